@@ -1,0 +1,35 @@
+/** The one room that speaks SQL. What it promises and how to run it: store/README.md. */
+
+// Open a database: the embedded PostgreSQL in a folder, or any server by its address.
+export { openDatabase, type Database, type DatabaseOptions, type Health } from './database.ts';
+export { databaseSettings, type DatabaseSettings } from './settings.ts';
+export { StoreRefusal, type RefusalCode } from './refusal.ts';
+
+// Its shape: forward migrations, each applied once.
+export { migrate, migrationState, type MigrationReport, type MigrationState } from './migrate.ts';
+
+// A single file with all data, and back.
+export { backup, restore, type BackupReport } from './backup.ts';
+
+// Who is there, and what do they offer?
+export {
+  helpFor,
+  organization,
+  organizations,
+  services,
+  type Address,
+  type CostOption,
+  type HelpQuestion,
+  type Organization,
+  type OrganizationPage,
+  type Phone,
+  type Schedule,
+  type Service,
+  type ServiceLanguage,
+  type ServicePlace,
+} from './directory.ts';
+export { loadExampleTown, removeExampleTown, type LoadReport } from './example-town.ts';
+
+// Values made or checked before they are stored.
+export { uuidV7, uuidV7Source, timeOfUuidV7 } from './uuid-v7.ts';
+export { isStorableText, storableText } from './storable-text.ts';
