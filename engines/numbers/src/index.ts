@@ -1,0 +1,29 @@
+// Sums
+export { ExactSum, mean, sum } from './sum.ts';
+
+// Small matrices
+export {
+  cholesky,
+  inverse,
+  quadraticForm,
+  sandwich,
+  solve,
+  square,
+  standardErrors,
+  type Cholesky,
+  type Square,
+} from './matrix.ts';
+
+// Distributions: cdf, upper tail, quantile
+export { normalCdf, normalQuantile, normalTwoSided, normalUpperTail } from './normal.ts';
+export { studentCdf, studentQuantile, studentTwoSided, studentUpperTail } from './student-t.ts';
+export { chiSquaredCdf, chiSquaredQuantile, chiSquaredUpperTail } from './chi-squared.ts';
+export { fCdf, fQuantile, fUpperTail } from './f-distribution.ts';
+
+// The functions beneath them
+export { incompleteGamma, logBeta, logGamma, type Tails } from './gamma.ts';
+export { incompleteBeta } from './beta.ts';
+export { findRoot } from './root.ts';
+
+// Chance that can be repeated
+export { chance, type Chance } from './chance.ts';
