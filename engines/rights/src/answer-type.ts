@@ -1,0 +1,74 @@
+import type { Confidence, Day, Layer } from '@meedoen/units';
+import type { Actor, Duration } from './fact-table.ts';
+
+export type Verdict = (typeof verdicts)[number];
+export const verdicts = ['yes', 'no', 'not yet', 'unknown'] as const;
+
+/** Which article says so, in which version and sense, and how well we know it. */
+export type Citation = {
+  readonly law: string;
+  readonly lawName: string;
+  readonly article: string;
+  /** First day of the version; for a replacement, the first day it holds. */
+  readonly version: Day;
+  readonly url: string;
+  readonly layer: Layer;
+  readonly confidence: Confidence;
+  readonly facts: readonly string[];
+  readonly replacement?: string;
+};
+
+/** One condition of the right, as it stands today. */
+export type Condition = {
+  readonly name: string;
+  readonly state: 'met' | 'not met' | 'unknown';
+  /** The day on which it becomes met by time alone, if it does. */
+  readonly from: Day | null;
+  /** The fact id of the act that meets it, if one does. */
+  readonly step: string | null;
+  readonly missing: readonly string[];
+  readonly because: readonly Citation[];
+};
+
+/** Something somebody must do first. */
+export type Step = {
+  readonly fact: string;
+  readonly who: Actor;
+  readonly takes: Duration | null;
+  readonly takesKind: 'at most' | 'typical' | null;
+  readonly because: readonly Citation[];
+};
+
+/** A fact about the right worth telling; null = unknown or none. A date is `{ kind: 'date' }` with its Day as value. */
+export type Term = {
+  readonly name: string;
+  readonly value: string | number | boolean | Day | null;
+  readonly kind: 'text' | 'number' | 'boolean' | 'date' | 'none';
+  readonly unit?: string;
+  readonly because: readonly Citation[];
+};
+
+/** What a person may or must do on a day, and why (nl: antwoord). */
+export type Answer = {
+  readonly right: string;
+  readonly domain: string;
+  readonly kind: 'right' | 'duty';
+  readonly on: Day;
+  readonly layer: Layer;
+  readonly variant: string | null;
+  readonly verdict: Verdict;
+  /** yes: since when (null = no rule bounds it). not yet, unknown: the first day the law opens (null = only steps wait). */
+  readonly from: Day | null;
+  /** yes: the last day, where a rule, card or fact ends it. */
+  readonly until: Day | null;
+  /** What must come first, in order; with `unknown`: if it has not been done yet. */
+  readonly first: readonly Step[];
+  /** unknown: the fact ids that could decide it. */
+  readonly missing: readonly string[];
+  readonly conditions: readonly Condition[];
+  readonly terms: readonly Term[];
+  /** Never empty. */
+  readonly because: readonly Citation[];
+  /** For us, not for people: why the law could not be computed (then the verdict is `unknown`); else null. */
+  readonly fault: string | null;
+};

@@ -1,0 +1,32 @@
+// What somebody may and must do
+export { answer, answerAll } from './answer.ts';
+export type { Reading } from './answer.ts';
+export { verdicts } from './answer-type.ts';
+export type { Answer, Citation, Condition, Step, Term, Verdict } from './answer-type.ts';
+export { nextQuestion } from './next-question.ts';
+export type { NextQuestion } from './next-question.ts';
+
+// What we know about somebody
+export { actors, makesSenseToAsk } from './fact-table.ts';
+export type { Actor, Contradiction, Duration, FactRow, FactTable, FactType, StepRule } from './fact-table.ts';
+export { parseFactTable } from './parse-fact-table.ts';
+export { parseSituation } from './parse-situation.ts';
+export type { ParsedSituation } from './parse-situation.ts';
+export type { FactValue, Situation } from './situation.ts';
+
+// The law: files in, one corpus
+export { parseLaw } from './parse-law.ts';
+export type { Article, LawFile } from './law-file.ts';
+export { parseReplacement } from './parse-replacement.ts';
+export { replacementStatuses } from './replacement.ts';
+export type { Replacement, ReplacementStatus } from './replacement.ts';
+export { parseRightsTable } from './parse-rights-table.ts';
+export type { RightRow, RightsTable } from './rights-table.ts';
+export type { ParsedFile } from './parsed-file.ts';
+export { loadCorpus } from './load-corpus.ts';
+export type { Corpus, CorpusParts } from './corpus.ts';
+
+// One law by itself
+export { evaluateLaw } from './evaluate-law.ts';
+export type { LawRequest, LawResult, TraceNode } from './evaluate-law.ts';
+export type { Json } from './json.ts';

@@ -1,0 +1,18 @@
+import type { Place } from '@meedoen/units';
+
+/** What we answer: `knowledge/rights/rights.yaml`. */
+export type RightsTable = readonly RightRow[];
+
+export type RightRow = {
+  readonly id: string;
+  readonly domain: string;
+  readonly kind: 'right' | 'duty';
+  readonly law: string;
+  readonly output: string;
+  readonly terms: readonly TermRow[];
+  readonly personWhoHelps: readonly string[];
+  readonly at: Place;
+};
+
+/** A fact about the right worth telling: its cost, its limit, its consequence. */
+export type TermRow = { readonly name: string; readonly law: string; readonly output: string; readonly at: Place };
