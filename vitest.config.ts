@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project a room, so that `npx vitest run --project store` runs that room alone. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'engines', include: ['engines/**/*.test.ts'] } },
+      { test: { name: 'knowledge', include: ['knowledge/**/*.test.ts'] } },
+      { test: { name: 'store', include: ['store/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'cli', include: ['cli/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { test: { name: 'tools', include: ['scripts/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'web', include: ['web/**/*.test.ts'], exclude: ['**/node_modules/**', 'web/browser/**'], testTimeout: 30_000 } },
+      // The pages in a real Chromium, against the built web: `npm test` builds it first.
+      { test: { name: 'browser', include: ['web/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+    ],
+  },
+});
