@@ -109,7 +109,8 @@ export function checkExampleTown(folder: string): Problem[] {
 }
 
 function readExampleTown(folder: string): { town: ExampleTown; problems: Problem[] } {
-  const { root, problems } = openYaml(join(folder, fileName), `example-town/${fileName}`);
+  const problems: Problem[] = [];
+  const root = openYaml(join(folder, fileName), `example-town/${fileName}`, problems);
   return { town: townOf(root), problems };
 }
 
@@ -118,7 +119,8 @@ export function townOf(root: Entry): ExampleTown {
   const seen = new Set<string>();
   const id = (entry: Entry): string => {
     const value = entry.text('id');
-    if (value !== '' && !uuidV7.test(value)) entry.wrong('id', `"${value}" is no UUID of version 7, such as 01a205b3-d000-7000-8000-000000000101.`);
+    if (value !== '' && !uuidV7.test(value))
+      entry.wrong('id', `"${value}" is no UUID of version 7, such as 01a205b3-d000-7000-8000-000000000101.`);
     if (seen.has(value)) entry.wrong('id', `The id ${value} is used twice. Give each record its own.`);
     seen.add(value);
     return value;
@@ -270,19 +272,22 @@ function example(entry: Entry): true {
 // The three below keep the example from ever leading to somebody real.
 function exampleEmail(entry: Entry): string {
   const email = entry.text('email');
-  if (email !== '' && !email.endsWith('@example.org')) entry.wrong('email', 'An example address ends with @example.org.');
+  if (email !== '' && !email.endsWith('@example.org'))
+    entry.wrong('email', 'An example address ends with @example.org.');
   return email;
 }
 
 function exampleWebsite(entry: Entry): string {
   const website = entry.url('website');
-  if (website !== '' && !website.startsWith('https://example.org/')) entry.wrong('website', 'An example site starts with https://example.org/.');
+  if (website !== '' && !website.startsWith('https://example.org/'))
+    entry.wrong('website', 'An example site starts with https://example.org/.');
   return website;
 }
 
 function exampleNumber(entry: Entry): string {
   const number = entry.text('number');
-  if (number !== '' && !number.startsWith('000-')) entry.wrong('number', 'An example number starts with 000-, which belongs to nobody.');
+  if (number !== '' && !number.startsWith('000-'))
+    entry.wrong('number', 'An example number starts with 000-, which belongs to nobody.');
   return number;
 }
 

@@ -7,15 +7,15 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, YAMLMap, type Node 
  * a figure or a word hears where the mistake is and how to mend it. What nobody asked for is refused as well: a
  * misspelled key would otherwise be silently without effect.
  */
-export function openYaml(file: string, nameInMessages = file): { root: Entry; problems: Problem[] } {
-  const problems: Problem[] = [];
-  let text = '';
+export function openYaml(file: string, nameInMessages: string, problems: Problem[]): Entry {
+  let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    problems.push(problemAt({ file: nameInMessages }, `The file ${nameInMessages} cannot be read. Put it back.`));
+    problems.push(problemAt({ file: nameInMessages }, 'This file cannot be read. Put it back.'));
+    text = '{}';
   }
-  return { root: parseEntry(text, nameInMessages, problems), problems };
+  return parseEntry(text, nameInMessages, problems);
 }
 
 /** The same for a text that did not come from a file: tests plant their faults here. */
@@ -34,14 +34,14 @@ export function parseEntry(text: string, file: string, problems: Problem[]): Ent
   };
   const root = document.contents;
   if (isMap(root)) return new Entry(root, placeOf, problems);
-  if (document.errors.length === 0 && text !== '') {
+  if (document.errors.length === 0) {
     problems.push(problemAt({ file, line: 1, column: 1 }, 'The file should hold named values, such as "figures:".'));
   }
   return new Entry(new YAMLMap(), placeOf, problems);
 }
 
 export function problemAt(at: Place, message: string, words: Problem['words'] = {}): Problem {
-  return { at, what: 'data', words, message };
+  return { at, what: 'knowledge', words, message };
 }
 
 /** One group of named values in a YAML file, asked value by value. */
@@ -85,7 +85,10 @@ export class Entry {
   text(key: string): string {
     const value = this.#value(key);
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
-    this.wrong(key, value === undefined ? `"${key}" is missing here. Add it.` : `"${key}" should be words; put numbers in quotes.`);
+    this.wrong(
+      key,
+      value === undefined ? `"${key}" is missing here. Add it.` : `"${key}" should be words; put numbers in quotes.`,
+    );
     return '';
   }
 
@@ -149,6 +152,10 @@ export class Entry {
     return this.#entry(new YAMLMap());
   }
 
+  isRecord(key: string): boolean {
+    return isMap(this.#map.get(key, true));
+  }
+
   maybeRecord(key: string): Entry | null {
     return this.has(key) ? this.record(key) : null;
   }
@@ -164,7 +171,8 @@ export class Entry {
     const entries: Entry[] = [];
     for (const item of node.items) {
       if (isMap(item)) entries.push(this.#entry(item));
-      else this.#problems.push(problemAt(this.#placeOf(item), `Each item of "${key}" should hold named values.`, { key }));
+      else
+        this.#problems.push(problemAt(this.#placeOf(item), `Each item of "${key}" should hold named values.`, { key }));
     }
     return entries;
   }
@@ -179,7 +187,10 @@ export class Entry {
     const texts: string[] = [];
     for (const item of node.items) {
       if (isScalar(item) && typeof item.value === 'string') texts.push(item.value.trim());
-      else this.#problems.push(problemAt(this.#placeOf(item), `Each item of "${key}" should be words; put numbers in quotes.`, { key }));
+      else
+        this.#problems.push(
+          problemAt(this.#placeOf(item), `Each item of "${key}" should be words; put numbers in quotes.`, { key }),
+        );
     }
     return texts;
   }
@@ -203,7 +214,11 @@ export class Entry {
     for (const pair of this.#map.items) {
       const key = isScalar(pair.key) ? String(pair.key.value) : '';
       if (this.#asked.has(key)) continue;
-      this.#problems.push(problemAt(this.#placeOf(pair.key), `"${key}" is not known here. Correct its spelling, or take it out.`, { key }));
+      this.#problems.push(
+        problemAt(this.#placeOf(pair.key), `"${key}" is not known here. Correct its spelling, or take it out.`, {
+          key,
+        }),
+      );
     }
   }
 }
