@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const stamp = join(root, 'web/build/.fingerprint');
+
+/** Build the web unless the last build was made from the very same sources. */
+export function buildWeb(): void {
+  const fingerprint = fingerprintOfSources();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
+
+  console.error('Building the pages…');
+  rmSync(stamp, { force: true });
+  const vite = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: join(root, 'web'),
+    stdio: ['ignore', 2, 2],
+  });
+  if (vite.status !== 0) throw new Error('The pages could not be built: the lines above say why.');
+  writeFileSync(stamp, fingerprint);
+}
+
+/** One hash over everything the build reads: a changed, added or removed file changes it. */
+function fingerprintOfSources(): string {
+  const built = /^web\/(build|\.svelte-kit|node_modules)\b|node_modules|\.test\.ts$/;
+  const hash = createHash('sha256').update(process.version);
+  for (const path of globSync(['package-lock.json', '{web,knowledge,engines,store}/**'], { cwd: root, exclude: (path) => built.test(path) }).sort()) {
+    if (statSync(join(root, path)).isFile()) hash.update(`${path}\n`).update(readFileSync(join(root, path)));
+  }
+  return hash.digest('hex');
+}
+
+if (import.meta.main) {
+  try {
+    buildWeb();
+  } catch (problem) {
+    console.error((problem as Error).message);
+    process.exitCode = 1;
+  }
+}
