@@ -6,10 +6,10 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'web/build/.fingerprint');
 
-/** Build the web unless the last build was made from the very same sources. */
-export function buildWeb(): void {
+/** Build the web unless the last build was made from the very same sources. False when it could not be built. */
+export function buildWeb(): boolean {
   const fingerprint = fingerprintOfSources();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return true;
 
   console.error('Building the pages…');
   rmSync(stamp, { force: true });
@@ -17,8 +17,12 @@ export function buildWeb(): void {
     cwd: join(root, 'web'),
     stdio: ['ignore', 2, 2],
   });
-  if (vite.status !== 0) throw new Error('The pages could not be built: the lines above say why.');
+  if (vite.status !== 0) {
+    console.error('The pages could not be built: the lines above say why.');
+    return false;
+  }
   writeFileSync(stamp, fingerprint);
+  return true;
 }
 
 /** One hash over everything the build reads: a changed, added or removed file changes it. */
@@ -29,13 +33,4 @@ function fingerprintOfSources(): string {
     if (statSync(join(root, path)).isFile()) hash.update(`${path}\n`).update(readFileSync(join(root, path)));
   }
   return hash.digest('hex');
-}
-
-if (import.meta.main) {
-  try {
-    buildWeb();
-  } catch (problem) {
-    console.error((problem as Error).message);
-    process.exitCode = 1;
-  }
 }

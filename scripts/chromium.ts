@@ -91,6 +91,8 @@ function fontsIn(folder: string): string {
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
 ${folders.map((one) => `  <dir>${one}</dir>`).join('\n')}
+  <!-- Its empty circles come out filled. -->
+  <selectfont><rejectfont><glob>*/DejaVuMathTeXGyre.ttf</glob></rejectfont></selectfont>
   <cachedir>${join(folder, 'font-cache')}</cachedir>
 </fontconfig>
 `;

@@ -1,21 +1,23 @@
-// What `npm start` and `npm test` do first, in plain JavaScript that any Node from 12 on can read:
-// check the machine's Node, install what is missing, and find the Node 24 that the project brings along.
-import { spawn } from 'node:child_process';
+// What every command does first: check the machine's Node, install what is missing, and find the Node 24 that the
+// project brings along.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Make the folder ready to run and return the path of Node 24. Ends the process with a message when it cannot. */
-export async function prepare() {
+export function prepare() {
   const refusal = refuseNode(process.versions.node);
   if (refusal) stop(refusal);
 
   if (!isInstalled(readJson('package-lock.json'), readJson('node_modules/.package-lock.json'))) {
     console.error('Installing what is missing. The first time this takes a minute or two…');
-    const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' });
-    if (code !== 0) stop('Installing failed: the lines above say why. Is the npm registry within reach? Then run the command again.');
+    const windows = process.platform === 'win32';
+    const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: windows });
+    if (npm.status !== 0) stop('Installing failed: the lines above say why. Is the npm registry within reach? Then run the command again.');
   }
   return nodeOfTheProject();
 }
@@ -46,18 +48,6 @@ function nodeOfTheProject() {
     'Node 24 is missing from node_modules: npm was told to ignore install scripts, or has no Node for this machine.\n' +
       'Run `npm rebuild node --ignore-scripts=false`, or install Node 24 from https://nodejs.org, and run the command again.',
   );
-}
-
-/** Run a program with our terminal and give its exit code. */
-export function run(command, args, options = {}) {
-  return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
-    child.on('error', (problem) => {
-      console.error(`${command} could not be started: ${problem.message}`);
-      done(1);
-    });
-    child.on('exit', (code) => done(code === null ? 1 : code));
-  });
 }
 
 function readJson(path) {

@@ -1,3 +1,4 @@
+// `npm test`: a Chromium out of its npm package, the web built once, every test. Arguments go to vitest: `npm test -- --project store`.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +10,8 @@ const wishes = process.argv.slice(2);
 const report = join(root, '.cache/tests.json');
 
 if (!wishes.includes('--project') || wishes.includes('browser')) {
-  prepareChromium();
-  buildWeb();
+  await prepareChromium();
+  if (!buildWeb()) process.exit(1);
 }
 
 mkdirSync(join(root, '.cache'), { recursive: true });
