@@ -5,7 +5,7 @@ import { diskGuard, diskLimits, freeMegabytes } from './embedded/disk-guard.ts';
 import { embeddedDatabase, embeddedUser, startEmbeddedServer, type EmbeddedServer } from './embedded/embedded-server.ts';
 import { port } from './embedded/socket-folder.ts';
 import { StoreRefusal } from './refusal.ts';
-import { asRefusal, withRetry } from './retry.ts';
+import { asRefusal, withRetry, type RetryOptions } from './retry.ts';
 import type { Tables } from './tables.ts';
 import { valueTypes } from './value-types.ts';
 
@@ -46,10 +46,14 @@ export interface Database {
   readonly kysely: Kysely<Tables>;
   /** The connections themselves, for what Kysely has no words for (backup, restore, migrations). */
   readonly pool: pg.Pool;
+  /** How we try again; for work on the pool. */
+  readonly retry: RetryOptions;
   /** Read, tried again on a lost connection. */
   read<T>(work: (kysely: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** One transaction, tried again (at most 5 times) on a conflict or a lost connection: `work` must bear repetition. */
   write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** Throws a passing refusal (`disk_full`) when the disk is nearly full; `write` asks it by itself. */
+  checkRoomToWrite(): Promise<void>;
   health(): Promise<Health>;
   /** Close our connections, and the embedded server when it is ours. Safe to call twice. */
   stop(): Promise<void>;
@@ -113,7 +117,9 @@ export function connect(
     kind: embedded === null ? 'server' : 'embedded',
     kysely,
     pool,
+    retry,
     read: (work) => withRetry(() => work(kysely), retry),
+    checkRoomToWrite: async () => guard?.checkRoomToWrite(),
     async write(work) {
       await guard?.checkRoomToWrite();
       return withRetry(() => kysely.transaction().execute(work), retry);

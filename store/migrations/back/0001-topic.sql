@@ -1,0 +1,3 @@
+-- step: the whole table goes, with what is in it
+-- contract: the version before did not know it
+DROP TABLE topic;

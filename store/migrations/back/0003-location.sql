@@ -1,0 +1,11 @@
+-- step: the whole table goes, with what is in it
+-- contract: the version before did not know it
+DROP TABLE phone;
+
+-- step: the whole table goes, with what is in it
+-- contract: the version before did not know it
+DROP TABLE address;
+
+-- step: the whole table goes, with what is in it
+-- contract: the version before did not know it
+DROP TABLE location;
