@@ -9,7 +9,14 @@ export default defineConfig({
       { test: { name: 'store', include: ['store/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'cli', include: ['cli/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
       { test: { name: 'tools', include: ['scripts/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'web', include: ['web/**/*.test.ts'], exclude: ['**/node_modules/**', 'web/browser/**'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'web',
+          include: ['web/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'web/browser/**'],
+          testTimeout: 30_000,
+        },
+      },
       // The pages in a real Chromium, against the built web: `npm test` builds it first.
       { test: { name: 'browser', include: ['web/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
     ],

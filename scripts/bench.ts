@@ -24,7 +24,9 @@ async function measure(path: string): Promise<void> {
 }
 
 function everything(): void {
-  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`);
+  console.log(
+    `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`,
+  );
   console.log('| what | measured | goal |\n| --- | ---: | --- |');
   for (const path of globSync('bench/*.bench.ts', { cwd: root }).sort()) {
     const { status } = spawnSync(process.execPath, [import.meta.filename, path], { cwd: root, stdio: 'inherit' });

@@ -13,10 +13,14 @@ export function buildWeb(): boolean {
 
   console.error('Building the pages…');
   rmSync(stamp, { force: true });
-  const vite = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: join(root, 'web'),
-    stdio: ['ignore', 2, 2],
-  });
+  const vite = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: join(root, 'web'),
+      stdio: ['ignore', 2, 2],
+    },
+  );
   if (vite.status !== 0) {
     console.error('The pages could not be built: the lines above say why.');
     return false;
@@ -29,7 +33,10 @@ export function buildWeb(): boolean {
 function fingerprintOfSources(): string {
   const built = /^web\/(build|\.svelte-kit|node_modules)\b|node_modules|\.test\.ts$/;
   const hash = createHash('sha256').update(process.version);
-  for (const path of globSync(['package-lock.json', '{web,knowledge,engines,store}/**'], { cwd: root, exclude: (path) => built.test(path) }).sort()) {
+  for (const path of globSync(['package-lock.json', '{web,knowledge,engines,store}/**'], {
+    cwd: root,
+    exclude: (path) => built.test(path),
+  }).sort()) {
     if (statSync(join(root, path)).isFile()) hash.update(`${path}\n`).update(readFileSync(join(root, path)));
   }
   return hash.digest('hex');

@@ -22,7 +22,8 @@ export function checkHouse(root: string): string[] {
     const doors = Object.values(manifest.exports ?? {});
     if (Object.keys(manifest.exports ?? {}).join() !== '.') complain('a room has one front door: "exports": { "." }.');
     for (const door of doors) {
-      if (typeof door !== 'string' || !existsSync(join(root, folder, door))) complain(`the front door ${String(door)} is missing.`);
+      if (typeof door !== 'string' || !existsSync(join(root, folder, door)))
+        complain(`the front door ${String(door)} is missing.`);
     }
     if (room.pure && !folder.startsWith('engines/')) complain('a pure room lives in engines/.');
     if (room.pure && !existsSync(join(root, folder, 'README.md'))) complain('an engine explains itself in README.md.');
@@ -31,7 +32,10 @@ export function checkHouse(root: string): string[] {
   const standing = rows.map(({ row }, level) => ({ row, rooms: rooms.filter((room) => room.level === level) }));
   const drawn = drawnRows(root);
   for (const { row, rooms: there } of standing) {
-    const names = there.map(({ name }) => name).sort().join(' ');
+    const names = there
+      .map(({ name }) => name)
+      .sort()
+      .join(' ');
     const drawnNames = [...(drawn.get(row) ?? [])].sort().join(' ');
     if (names !== drawnNames) {
       complaints.push(`ARCHITECTURE.md: row "${row}" draws "${drawnNames}", but "${names}" stands there.`);

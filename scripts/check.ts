@@ -8,22 +8,69 @@ const tsc = 'node_modules/@typescript/native/bin/tsc';
 type Step = { name: string; command: readonly string[]; mend: string; folder?: string };
 
 const steps: readonly Step[] = [
-  { name: 'types of the pages', command: ['node_modules/svelte-check/bin/svelte-check', '--workspace', 'web', '--threshold', 'warning', '--output', 'human-verbose'], mend: 'Mend the types at the lines above.' },
-  { name: 'dead code', command: ['node_modules/knip/bin/knip.js', '--no-progress'], mend: 'Remove what nobody uses, or list the dependency where it is imported.' },
-  { name: 'lint and walls', command: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'], mend: 'The message says which wall or rule; ARCHITECTURE.md says why it stands there.' },
-  { name: 'templates', command: ['node_modules/eslint/bin/eslint.js', 'web/src'], mend: 'Mend the templates at the lines above.' },
-  { name: 'types of the engines', command: [tsc, '-p', 'engines'], mend: 'Mend the types; an engine has no DOM, no Node, and writes down the types it exports.' },
-  { name: 'types of the engines’ tests', command: [tsc, '-p', 'engines/tsconfig.tests.json'], mend: 'Mend the types at the lines above.' },
-  { name: 'types of knowledge, store, cli and scripts', command: [tsc, '-p', '.'], mend: 'Mend the types at the lines above.' },
+  {
+    name: 'types of the pages',
+    command: [
+      'node_modules/svelte-check/bin/svelte-check',
+      '--workspace',
+      'web',
+      '--threshold',
+      'warning',
+      '--output',
+      'human-verbose',
+    ],
+    mend: 'Mend the types at the lines above.',
+  },
+  {
+    name: 'dead code',
+    command: ['node_modules/knip/bin/knip.js', '--no-progress'],
+    mend: 'Remove what nobody uses, or list the dependency where it is imported.',
+  },
+  {
+    name: 'lint and walls',
+    command: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
+    mend: 'The message says which wall or rule; ARCHITECTURE.md says why it stands there.',
+  },
+  {
+    name: 'templates',
+    command: ['node_modules/eslint/bin/eslint.js', 'web/src'],
+    mend: 'Mend the templates at the lines above.',
+  },
+  {
+    name: 'types of the engines',
+    command: [tsc, '-p', 'engines'],
+    mend: 'Mend the types; an engine has no DOM, no Node, and writes down the types it exports.',
+  },
+  {
+    name: 'types of the engines’ tests',
+    command: [tsc, '-p', 'engines/tsconfig.tests.json'],
+    mend: 'Mend the types at the lines above.',
+  },
+  {
+    name: 'types of knowledge, store, cli and scripts',
+    command: [tsc, '-p', '.'],
+    mend: 'Mend the types at the lines above.',
+  },
   { name: 'format', command: ['node_modules/oxfmt/bin/oxfmt', '--check'], mend: 'Run `npm run format`.' },
-  { name: 'the house', command: ['scripts/check-house.ts'], mend: 'Folders, manifests and the drawing in ARCHITECTURE.md must say the same.' },
-  { name: 'knowledge', command: ['cli/bin/meedoen.js', 'knowledge', 'check'], mend: 'Mend the files at the lines above; knowledge/README.md explains them.' },
+  {
+    name: 'the house',
+    command: ['scripts/check-house.ts'],
+    mend: 'Folders, manifests and the drawing in ARCHITECTURE.md must say the same.',
+  },
+  {
+    name: 'knowledge',
+    command: ['cli/bin/meedoen.js', 'knowledge', 'check'],
+    mend: 'Mend the files at the lines above; knowledge/README.md explains them.',
+  },
 ];
 
 /** Run one step; gives what it printed when it failed, else null. */
 function outcome({ command, folder = '.' }: Step): Promise<string | null> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, command, { cwd: join(root, folder), env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(process.execPath, command, {
+      cwd: join(root, folder),
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
     let printed = '';
     child.stdout.on('data', (text) => (printed += text));
     child.stderr.on('data', (text) => (printed += text));

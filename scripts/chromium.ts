@@ -48,7 +48,10 @@ async function unpackedFromNpm(): Promise<Unpacked> {
   if (!existsSync(folder)) await unpack(folder);
   return {
     executablePath: join(folder, 'chromium'),
-    env: { FONTCONFIG_FILE: fontsIn(folder), ...(hasLibraries() ? {} : { LD_LIBRARY_PATH: join(folder, 'al2023/lib') }) },
+    env: {
+      FONTCONFIG_FILE: fontsIn(folder),
+      ...(hasLibraries() ? {} : { LD_LIBRARY_PATH: join(folder, 'al2023/lib') }),
+    },
   };
 }
 
@@ -57,7 +60,12 @@ async function unpack(folder: string): Promise<void> {
   console.error('Unpacking Chromium for the browser tests…');
   const workplace = `${folder}.${process.pid}`;
   mkdirSync(workplace, { recursive: true });
-  const before = { TMPDIR: process.env['TMPDIR'], VERCEL: process.env['VERCEL'], LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'], FONTCONFIG_PATH: process.env['FONTCONFIG_PATH'] };
+  const before = {
+    TMPDIR: process.env['TMPDIR'],
+    VERCEL: process.env['VERCEL'],
+    LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'],
+    FONTCONFIG_PATH: process.env['FONTCONFIG_PATH'],
+  };
   // VERCEL=1 makes the package unpack the system libraries it brings along as well.
   Object.assign(process.env, { TMPDIR: workplace, VERCEL: '1' });
   try {
@@ -79,7 +87,9 @@ async function unpack(folder: string): Promise<void> {
 
 /** Does the machine have what Chromium links to? (Debian: libnss3, libnspr4, libexpat1) */
 function hasLibraries(): boolean {
-  return ['libnss3.so', 'libnspr4.so', 'libexpat.so.1'].every((library) => globSync(`{/lib,/usr/lib,/lib64,/usr/lib64}/{,x86_64-linux-gnu/}${library}`).length > 0);
+  return ['libnss3.so', 'libnspr4.so', 'libexpat.so.1'].every(
+    (library) => globSync(`{/lib,/usr/lib,/lib64,/usr/lib64}/{,x86_64-linux-gnu/}${library}`).length > 0,
+  );
 }
 
 /** The same fonts on every machine, so that pictures and widths in tests do not depend on what is installed. */

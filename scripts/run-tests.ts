@@ -17,9 +17,16 @@ if (!wishes.includes('--project') || wishes.includes('browser')) {
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-const vitest = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...wishes], { cwd: root, stdio: 'inherit' });
+const vitest = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...wishes], {
+  cwd: root,
+  stdio: 'inherit',
+});
 
 // The last line tells any reader, person or machine, what ran.
-const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
-console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${(numPendingTests ?? 0) + (numTodoTests ?? 0)} skipped`);
+const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+  readFileSync(report, 'utf8'),
+) as Record<string, number>;
+console.log(
+  `${numPassedTests} passed, ${numFailedTests} failed, ${(numPendingTests ?? 0) + (numTodoTests ?? 0)} skipped`,
+);
 process.exitCode = vitest.status ?? 1;

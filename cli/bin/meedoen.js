@@ -10,7 +10,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 } else {
   const own = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url));
   if (!existsSync(own)) {
-    console.error(`Meedoen runs on Node 24, and this is Node ${process.versions.node}. Run \`npm ci\` in the project first: it brings its own.`);
+    console.error(
+      `Meedoen runs on Node 24, and this is Node ${process.versions.node}. Run \`npm ci\` in the project first: it brings its own.`,
+    );
     process.exit(1);
   }
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {

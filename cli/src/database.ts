@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { backup, databaseSettings, migrate, openDatabase, restore, type Database } from '@meedoen/store';
+import { printJson } from './print.ts';
+import { projectFolder } from './project-folder.ts';
+
+/** `meedoen db …`: the database, embedded or at DATABASE_URL. */
+export function databaseVerbs(): Command {
+  const db = new Command('db').description(
+    'The database: embedded under .meedoen (or MEEDOEN_DATA), or a server by DATABASE_URL.',
+  );
+
+  db.command('migrate')
+    .description('Bring the database to the shape this version knows.')
+    .addHelpText('after', '\nExample:\n  $ DATABASE_URL=postgres://meedoen@localhost/meedoen meedoen db migrate')
+    .action(() => withDatabase(async (database) => printJson(await migrate(database))));
+
+  db.command('backup <file>')
+    .description('Write all data into one new file.')
+    .addHelpText('after', '\nExample:\n  $ meedoen db backup meedoen-2026-11-23.backup')
+    .action((file: string) => withDatabase(async (database) => printJson(await backup(database, file))));
+
+  db.command('restore <file>')
+    .description('Replace all data by those of a backup. A newer or broken file is refused and nothing changes.')
+    .addHelpText('after', '\nExample:\n  $ meedoen db restore meedoen-2026-11-23.backup')
+    .action((file: string) => withDatabase(async (database) => printJson(await restore(database, file))));
+
+  return db;
+}
+
+/** Open the database for one piece of work and close it after, however that ends. */
+async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
+  const database = await openDatabase({
+    ...databaseSettings(process.env, projectFolder),
+    say: (sentence) => console.error(sentence),
+  });
+  try {
+    await work(database);
+  } finally {
+    await database.stop();
+  }
+}

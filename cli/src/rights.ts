@@ -1,0 +1,150 @@
+import { Command, Option } from 'commander';
+import { loadKnowledge } from '@meedoen/knowledge';
+import { answer, answerAll, evaluateLaw, nextQuestion, parseSituation, type Corpus, type Json } from '@meedoen/rights';
+import { layers, parseDay, type Day, type Layer } from '@meedoen/units';
+import { corpusWithLaws, lawsIn } from './laws.ts';
+import { didYouMean } from './nearest.ts';
+import { answerAsJson, answerAsRow } from './print-answer.ts';
+import { formats, printCsv, printJson, type Format } from './print.ts';
+import { readInput, readJson } from './read-input.ts';
+import { Refusal } from './refusal.ts';
+import { today } from './today.ts';
+
+/** `meedoen rights …`: what may and must somebody do? */
+export function rightsVerbs(): Command {
+  const rights = new Command('rights').description(
+    'What may and must I do, from when, by which article, and what comes first?',
+  );
+
+  rights
+    .command('answer')
+    .description('Answer every right and duty for one situation.')
+    .requiredOption('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
+    .option('--on <date>', 'the day to answer for (default: today in the Netherlands)')
+    .option('--right <id>', 'this right only')
+    .option('--variant <name>', 'the law as a policy variant would have it, such as day-one')
+    .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
+    .option('--laws <folder>', 'law files to use in place of ours')
+    .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
+    .addHelpText(
+      'after',
+      `
+Example: an asylum applicant with a W-document, in the seventh month
+  $ cat situation.json
+  { "facts": { "document": "w-document", "askedAsylumOn": "2026-05-01", "coaReception": true } }
+  $ meedoen rights answer --situation situation.json --on 2026-11-23 --right paid-work
+The answer says yes, no, not yet or unknown; "because" cites the articles, "first" says what comes first, and
+"missing" names the facts that could decide it. A fact that is null was asked and is not known.`,
+    )
+    .action(answerVerb);
+
+  rights
+    .command('law')
+    .description('Evaluate named outputs of one law file (RegelRecht format).')
+    .requiredOption('--laws <folder>', 'the folder with law files')
+    .requiredOption('--law <id>', 'the law, by its $id')
+    .requiredOption('--output <names>', 'outputs, with commas between them')
+    .requiredOption('--parameters <file>', 'parameters as a JSON object, or - for stdin')
+    .requiredOption('--on <date>', 'the day for which the law is asked')
+    .option('--trace', 'show every step of the calculation', false)
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ echo '{}' > parameters.json
+  $ meedoen rights law --laws knowledge/laws --law wet_arbeid_vreemdelingen \\
+      --output mag_in_loondienst_werken --parameters parameters.json --on 2026-11-23 --trace`,
+    )
+    .action(lawVerb);
+
+  return rights;
+}
+
+type AnswerOptions = {
+  situation: string;
+  on?: string;
+  right?: string;
+  variant?: string;
+  layer: Layer;
+  laws?: string;
+  format: Format;
+};
+
+async function answerVerb(options: AnswerOptions): Promise<void> {
+  const on = dayOf(options.on);
+  const { corpus: ours } = await loadKnowledge();
+  const corpus = options.laws === undefined ? ours : await corpusWithLaws(ours, options.laws);
+  const right = known(
+    '--right',
+    options.right,
+    corpus.rights.map(({ id }) => id),
+  );
+  const variant = known('--variant', options.variant, variantsOf(corpus)) ?? null;
+
+  const { text, name } = await readInput(options.situation);
+  const parsed = parseSituation(corpus.facts, text, today());
+  if (!parsed.ok)
+    throw new Refusal(parsed.problems.map((problem) => ({ ...problem, at: { ...problem.at, file: name } })));
+
+  const reading = { layer: options.layer, variant };
+  const answers =
+    right === undefined
+      ? answerAll(corpus, parsed.situation, on, reading)
+      : [answer(corpus, parsed.situation, on, { ...reading, right })];
+  if (options.format === 'csv') printCsv(answers.map(answerAsRow));
+  else
+    printJson({
+      answers: answers.map(answerAsJson),
+      nextQuestion: nextQuestion(corpus, parsed.situation, on, reading),
+    });
+}
+
+type LawOptions = { laws: string; law: string; output: string; parameters: string; on: string; trace: boolean };
+
+async function lawVerb(options: LawOptions): Promise<void> {
+  const on = dayOf(options.on);
+  const laws = await lawsIn(options.laws);
+  const law = known('--law', options.law, [...new Set(laws.map(({ id }) => id))])!;
+  const parameters = await readJson(options.parameters);
+  if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
+    throw new Refusal(
+      `${options.parameters}: write the parameters as one JSON object, such as { "bsn": "999993653" }.`,
+    );
+  }
+  const outputs = options.output
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+  const result = evaluateLaw(laws, {
+    law,
+    outputs,
+    parameters: parameters as Record<string, Json>,
+    on,
+    trace: options.trace,
+  });
+  if (!result.ok) {
+    if (result.trace) printJson({ trace: result.trace });
+    throw new Refusal(result.message);
+  }
+  printJson(options.trace ? { outputs: result.outputs, trace: result.trace } : { outputs: result.outputs });
+}
+
+function dayOf(text: string | undefined): Day {
+  if (text === undefined) return today();
+  const parsed = parseDay(text);
+  if (!parsed.ok) throw new Refusal(`--on ${text}: ${parsed.problem.message}`);
+  return parsed.value;
+}
+
+/** The name itself when it is one of the known ones; else a refusal that lists them. */
+function known(option: string, name: string | undefined, names: readonly string[]): string | undefined {
+  if (name === undefined || names.includes(name)) return name;
+  throw new Refusal(
+    `${option} ${name}: there is no such name.${didYouMean(name, names)} Known: ${[...names].sort().join(', ')}.`,
+  );
+}
+
+function variantsOf(corpus: Corpus): string[] {
+  return [...new Set(corpus.replacements.flatMap(({ variant }) => variant ?? []))];
+}

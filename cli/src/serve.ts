@@ -1,0 +1,89 @@
+import { Command } from 'commander';
+import { loadKnowledge } from '@meedoen/knowledge';
+import { databaseSettings, loadExampleTown, migrate, openDatabase, type Database } from '@meedoen/store';
+import { isMeedoen, isTaken, startNote } from './port.ts';
+import { projectFolder } from './project-folder.ts';
+import { Refusal } from './refusal.ts';
+import { keepRunning } from './web-process.ts';
+
+/** `meedoen serve`: the database and the web server, until somebody stops us. */
+export function serveVerb(): Command {
+  return new Command('serve')
+    .description('Start the database and serve the platform.')
+    .option('--port <number>', 'where to serve (default: PORT, or 3000)')
+    .addHelpText(
+      'after',
+      `
+Environment: PORT, HOST (127.0.0.1; 0.0.0.0 lets others in), DATABASE_URL, MEEDOEN_DATA (.meedoen),
+MEEDOEN_EXAMPLE=yes loads the example town into a DATABASE_URL too.
+
+Example:
+  $ PORT=8080 meedoen serve`,
+    )
+    .action(async (options: { port?: string }) => serve(portOf(options.port ?? process.env['PORT'] ?? '3000')));
+}
+
+async function serve(port: number): Promise<void> {
+  const host = process.env['HOST'] || '127.0.0.1';
+  const settings = databaseSettings(process.env, projectFolder);
+  await refuseTakenPort(port, host, settings.dataFolder);
+
+  const stopped = stopWish();
+  const database = await openDatabase({ ...settings, say: (sentence) => console.error(sentence) });
+  try {
+    await migrate(database);
+    if (database.kind === 'embedded' || process.env['MEEDOEN_EXAMPLE'] === 'yes') {
+      const { exampleTown } = await loadKnowledge();
+      await loadExampleTown(database, exampleTown);
+    }
+    const forgetNote = await startNote(settings.dataFolder, port);
+    try {
+      await keepRunning(
+        {
+          PORT: String(port),
+          HOST: host,
+          MEEDOEN_DATA: settings.dataFolder,
+          MEEDOEN_DATABASE: settings.databaseUrl ?? addressOf(database),
+        },
+        { stopped, onReady: (address) => console.log(`\nMeedoen is ready. Open ${address}\nCtrl-C stops it.\n`) },
+      );
+    } finally {
+      await forgetNote();
+    }
+  } finally {
+    await database.stop();
+  }
+  // The lifeline to whoever started us must not keep us.
+  if (process.connected) process.disconnect();
+}
+
+/** Resolves when somebody wants us to stop: Ctrl-C, a signal, a closed terminal, or the end of whoever started us. */
+function stopWish(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    process.on('disconnect', () => resolve());
+  });
+}
+
+/** The embedded server listens on a socket in a folder only its owner can enter; this is how `pg` writes that. */
+function addressOf({ pool }: Database): string {
+  const { host, port, user, database } = pool.options;
+  return `postgres://${user}@/${database}?${new URLSearchParams({ host: String(host), port: String(port) }).toString()}`;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Refusal(`PORT ${text}: write a whole number from 1 to 65535, such as PORT=3000.`);
+}
+
+async function refuseTakenPort(port: number, host: string, dataFolder: string): Promise<void> {
+  if (!(await isTaken(port, host))) return;
+  const other = `PORT=${port === 65_535 ? 3000 : port + 1} npm start`;
+  const running = await isMeedoen(port, dataFolder);
+  throw new Refusal(
+    running.is
+      ? `Meedoen is already running at http://localhost:${port}. Open it, or stop it first: press Ctrl-C where it runs${running.pid ? `, or type: kill ${running.pid}` : ''}.`
+      : `Port ${port} is in use by another program. Stop that, or choose another port: ${other}`,
+  );
+}
