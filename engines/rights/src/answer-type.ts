@@ -1,5 +1,5 @@
 import type { Confidence, Day, Layer } from '@meedoen/units';
-import type { Actor, Duration } from './fact-table.ts';
+import type { Actor, Duration, TakesKind } from './fact-table.ts';
 
 export type Verdict = (typeof verdicts)[number];
 export const verdicts = ['yes', 'no', 'not yet', 'unknown'] as const;
@@ -35,15 +35,15 @@ export type Step = {
   readonly fact: string;
   readonly who: Actor;
   readonly takes: Duration | null;
-  readonly takesKind: 'at most' | 'typical' | null;
+  readonly takesKind: TakesKind | null;
   readonly because: readonly Citation[];
 };
 
-/** A fact about the right worth telling; null = unknown or none. A date is `{ kind: 'date' }` with its Day as value. */
+/** A fact about the right worth telling; `unknown` has value null. A date is `{ kind: 'date' }` with its Day as value. */
 export type Term = {
   readonly name: string;
   readonly value: string | number | boolean | Day | null;
-  readonly kind: 'text' | 'number' | 'boolean' | 'date' | 'none';
+  readonly kind: 'text' | 'number' | 'boolean' | 'date' | 'unknown';
   readonly unit?: string;
   readonly because: readonly Citation[];
 };

@@ -19,8 +19,18 @@ export type LawFile = {
 
 export type RegulatoryLayer = (typeof regulatoryLayers)[number];
 export const regulatoryLayers = [
-  'GRONDWET', 'WET', 'AMVB', 'KONINKLIJK_BESLUIT', 'MINISTERIELE_REGELING', 'BELEIDSREGEL', 'EU_VERORDENING',
-  'EU_RICHTLIJN', 'VERDRAG', 'UITVOERINGSBELEID', 'GEMEENTELIJKE_VERORDENING', 'PROVINCIALE_VERORDENING',
+  'GRONDWET',
+  'WET',
+  'AMVB',
+  'KONINKLIJK_BESLUIT',
+  'MINISTERIELE_REGELING',
+  'BELEIDSREGEL',
+  'EU_VERORDENING',
+  'EU_RICHTLIJN',
+  'VERDRAG',
+  'UITVOERINGSBELEID',
+  'GEMEENTELIJKE_VERORDENING',
+  'PROVINCIALE_VERORDENING',
   'WATERSCHAPS_VERORDENING',
 ] as const;
 
@@ -52,7 +62,11 @@ export type Reading = {
   readonly note: string | null;
   readonly outputs: ReadonlyMap<string, OutputReading>;
 };
-export type OutputReading = { readonly facts: readonly string[]; readonly confidence: Confidence; readonly layer: Layer };
+export type OutputReading = {
+  readonly facts: readonly string[];
+  readonly confidence: Confidence;
+  readonly layer: Layer;
+};
 
 export type FieldType = (typeof fieldTypes)[number];
 export const fieldTypes = ['string', 'number', 'boolean', 'amount', 'object', 'array', 'date'] as const;
@@ -72,7 +86,12 @@ export type InputField = Field & { readonly source: Source };
 export type Source =
   | { readonly kind: 'fact' }
   | { readonly kind: 'same law'; readonly output: string }
-  | { readonly kind: 'other law'; readonly law: string; readonly output: string; readonly parameters: ReadonlyMap<string, Expression> };
+  | {
+      readonly kind: 'other law';
+      readonly law: string;
+      readonly output: string;
+      readonly parameters: ReadonlyMap<string, Expression>;
+    };
 
 export type Action = { readonly output: string; readonly value: Expression; readonly at: Place };
 
@@ -83,12 +102,17 @@ export type LiteralRecord = ReadonlyMap<string, Literal>;
 export type Expression = LiteralExpression | Reference | Operation;
 export type LiteralExpression = { readonly kind: 'literal'; readonly value: Literal; readonly at: Place };
 /** `$name`, or `$name.property.property`. */
-export type Reference = { readonly kind: 'reference'; readonly name: string; readonly path: readonly string[]; readonly at: Place };
+export type Reference = {
+  readonly kind: 'reference';
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly at: Place;
+};
 export type Operation = {
   readonly kind: 'operation';
   readonly operation: OperationName;
-  /** Single operands by key: `subject`, `value`, `date`, `years` … */
-  readonly operands: ReadonlyMap<string, Expression>;
+  /** The single operands in the order of the operation table (`one`, then `maybe`); null = left out. */
+  readonly operands: readonly (Expression | null)[];
   /** The listed operands: `values`, `conditions` or `items`. */
   readonly list: readonly Expression[] | null;
   /** The cases of an IF. */

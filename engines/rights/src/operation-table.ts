@@ -1,5 +1,38 @@
+/** The operations of RegelRecht v0.8.0. */
+export type OperationName = (typeof operationNames)[number];
+export const operationNames = [
+  'ADD',
+  'SUBTRACT',
+  'MULTIPLY',
+  'DIVIDE',
+  'MIN',
+  'MAX',
+  'ROUND',
+  'CEIL',
+  'FLOOR',
+  'EQUALS',
+  'GREATER_THAN',
+  'LESS_THAN',
+  'GREATER_THAN_OR_EQUAL',
+  'LESS_THAN_OR_EQUAL',
+  'AND',
+  'OR',
+  'NOT',
+  'IF',
+  'IN',
+  'LIST',
+  'FOREACH',
+  'AGE',
+  'DATE_ADD',
+  'DATE',
+  'DAY_OF_WEEK',
+  'DATE_DIFF',
+  'DATE_PART',
+  'START_OF',
+] as const;
+
 /**
- * The operations of RegelRecht v0.8.0 and the keys each one takes.
+ * The keys each operation takes.
  * `one`: single operands; `maybe`: operands that may be left out; `list`: the key of the operand list;
  * `words`: settings that are written, not computed; `inline`: may stand on an action itself.
  */
@@ -12,7 +45,7 @@ export type OperationKeys = {
   readonly inline?: true;
 };
 
-export const operationTable = {
+export const operationTable: Readonly<Record<OperationName, OperationKeys>> = {
   ADD: { list: 'values', inline: true },
   SUBTRACT: { list: 'values', inline: true },
   MULTIPLY: { list: 'values', inline: true },
@@ -52,9 +85,7 @@ export const operationTable = {
   DATE_DIFF: { one: ['from', 'to', 'in'] },
   DATE_PART: { one: ['date'], words: { in: ['year', 'month', 'day'] } },
   START_OF: { one: ['date'], words: { in: ['year', 'month'] } },
-} as const satisfies Record<string, OperationKeys>;
-
-export type OperationName = keyof typeof operationTable;
+};
 
 /** Older names; the reader writes them out in the operations above. */
 export const operationAliases = ['SWITCH', 'NOT_EQUALS', 'NOT_IN', 'IS_NULL', 'NOT_NULL'] as const;

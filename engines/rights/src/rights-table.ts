@@ -10,9 +10,13 @@ export type RightRow = {
   readonly law: string;
   readonly output: string;
   readonly terms: readonly TermRow[];
+  /** Dates of facts or rules, such as the last day of a card, after which a yes no longer holds. */
+  readonly ends: readonly OutputOfLaw[];
   readonly personWhoHelps: readonly string[];
   readonly at: Place;
 };
 
 /** A fact about the right worth telling: its cost, its limit, its consequence. */
-export type TermRow = { readonly name: string; readonly law: string; readonly output: string; readonly at: Place };
+export type TermRow = OutputOfLaw & { readonly name: string };
+
+export type OutputOfLaw = { readonly law: string; readonly output: string; readonly at: Place };
