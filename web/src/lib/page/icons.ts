@@ -1,0 +1,113 @@
+/**
+ * Our one family of icons: strokes on a grid of 24, round ends, always beside a word and never instead of it.
+ * Each is the `d` of a path.
+ */
+export const icons = {
+  card: 'M3 6.5h18v11H3zM6.5 14c.4-1.6 4.1-1.6 4.5 0M8.75 11.6a1.4 1.4 0 1 0 0-2.8 1.4 1.4 0 0 0 0 2.8M14 10.5h4M14 13.5h4',
+  calendar: 'M4 6h16v14H4zM4 10.5h16M8 3.5V7M16 3.5V7M8 14.5h2.5M13.5 14.5H16',
+  cake: 'M5 20v-7h14v7M3.5 20h17M5 16c2.3 1.6 4.6-1.600 7 0s4.700-1.600 7 0M12 13V9.500M12 6.500c-1-1 0-2.500 0-2.500s1 1.500 0 2.500',
+  plane: 'M3 12.500l18-7-6 14-3.500-5.500zM11.500 14L21 5.500',
+  hourglass:
+    'M7 3.500h10M7 20.500h10M8 3.500c0 5 8 5.500 8 8.500s-8 3.500-8 8.500M16 3.500c0 5-8 5.500-8 8.500s8 3.500 8 8.500',
+  hand: 'M8 12V5.500a1.500 1.500 0 0 1 3 0V11M11 10.500V4.500a1.500 1.500 0 0 1 3 0V11M14 11V6a1.500 1.500 0 0 1 3 0v8c0 4-2 6.500-5.500 6.500-3 0-4.500-1.500-6.500-5.500l-1.300-2.500c-.7-1.500 1.500-2.500 2.400-1L8 14',
+  letter: 'M3.500 6h17v12h-17zM3.500 7l8.500 6.500L20.500 7',
+  scales: 'M12 4v16M8 20h8M5 7.500l7-1.500 7 1.500M5 7.500l-2.500 6c1 2 4 2 5 0zM19 7.500l-2.500 6c1 2 4 2 5 0z',
+  bed: 'M3 19v-12M3 16h18v3M21 16v-2.500a3 3 0 0 0-3-3H10V16M6.500 13a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3',
+  book: 'M12 6.500c-2-1.700-5-2-8-1.500v13c3-.5 6-.2 8 1.500 2-1.700 5-2 8-1.500V5c-3-.5-6-.2-8 1.500M12 6.500v13',
+  clock: 'M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17M12 7.500V12l3 2',
+  shield:
+    'M12 3.500l7.500 2.500v5.500c0 4.500-3 7.500-7.500 9-4.500-1.500-7.500-4.500-7.500-9V6zM9 12l2.200 2.200L15.200 10',
+  home: 'M4 11.500L12 4.500l8 7M6 10v10h12V10M10 20v-5.500h4V20',
+  people:
+    'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M3 19.500c0-4 2.500-6 6-6s6 2 6 6M15.500 5.300a3 3 0 0 1 0 5.500M17 13.800c2.600.6 4 2.500 4 5.700',
+  target: 'M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8M12 12h.01',
+  work: 'M3.500 8h17v11.500h-17zM9 8V5h6v3M3.500 13c5 2.500 12 2.500 17 0M12 13.500v2',
+  passport: 'M5.500 3.500h13v17h-13zM12 13.500a3 3 0 1 0 0-6 3 3 0 0 0 0 6M9 17h6M9 10.500h6',
+  building: 'M5 20.500v-16h9v16M14 9.500h5v11M3 20.500h18M8 8h3M8 11.500h3M8 15h3M17 13h.01M17 16.500h.01',
+  euro: 'M18 6.500A7 7 0 1 0 18 17.500M4 10.500h9M4 13.500h8',
+  check: 'M5 12.500l4.500 4.500L19.500 6.500',
+  cross: 'M6.500 6.500l11 11M17.500 6.500l-11 11',
+  question: 'M9 9c0-4 6.500-4 6.500 0 0 2.700-3.500 2.700-3.500 5.500M12 18.500h.01',
+  diploma: 'M12 5L2.500 9.500 12 14l9.500-4.500zM6 11.500v4.500c3 2.700 9 2.700 12 0v-4.500M21.500 9.500v5',
+  register: 'M6 4.500h12v16H6zM9.500 4.500V3h5v1.500M9 9.500h6M9 13h6M9 16.500h3',
+  number: 'M9.500 4L7.500 20M16.500 4l-2 16M4.500 9.500h16M3.500 15h16',
+  bank: 'M3.500 9.500L12 4l8.500 5.500zM5.500 9.500v7.500M10 9.500v7.500M14 9.500v7.500M18.500 9.500v7.500M3.500 20h17M4.500 17h15',
+  stamp:
+    'M5 20h14M6 16.500h12v-2c0-1-.7-1.500-1.700-1.500H14c-1-2 1-3.500 1-5.700A3 3 0 0 0 12 4a3 3 0 0 0-3 3.300C9 9.500 11 11 10 13H7.700C6.700 13 6 13.500 6 14.500z',
+  bell: 'M5 17h14c-1.500-1.500-2-3.500-2-6a5 5 0 0 0-10 0c0 2.500-.5 4.500-2 6M10 20h4',
+  pen: 'M4 20l1-4.500L16.500 4l3.500 3.500L8.500 19zM14 6.500l3.500 3.500',
+  heart: 'M12 19.500C7 16 4 13 4 9.500 4 5.500 9.500 4 12 8c2.500-4 8-2.500 8 1.500 0 3.500-3 6.500-8 10',
+  car: 'M3.500 17v-4.500l2-5.500h13l2 5.500V17zM3.500 12.500h17M6 17v2M18 17v2M7 14.800h1.500M15.500 14.800H17',
+  globe:
+    'M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17M3.500 12h17M12 3.500c-5 5-5 12 0 17M12 3.500c5 5 5 12 0 17',
+  health: 'M9.500 4h5v5.500H20v5h-5.500V20h-5v-5.500H4v-5h5.500z',
+  percent: 'M18.500 5.500l-13 13M7.500 9.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4M16.500 18.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4',
+  door: 'M6 20.500V4h10v16.500M3.500 20.500h17M13 12.500h.01M16 6.500h2.500v14',
+  chart: 'M4 4v16h16.500M8 16.500v-4M12 16.500v-8M16 16.500v-6',
+  phone:
+    'M6 4h3.500l1.500 4.500-2 1.500c1 2.500 2.500 4 5 5l1.500-2 4.500 1.500V18c0 1.500-1 2-2.500 2C10.500 19.500 4.500 13.500 4 6.500 4 5 4.500 4 6 4',
+  talk: 'M4 5h16v11h-8l-4.500 4v-4H4zM8 9h8M8 12h5',
+  print: 'M7 9V4h10v5M5 16.500H3.500V9h17v7.500H19M7 14h10v6.500H7z',
+  save: 'M12 4v11M7.500 11l4.500 4.500 4.500-4.500M4.500 19.500h15',
+  open: 'M12 15.500v-11M7.500 9L12 4.500 16.500 9M4.500 19.500h15',
+  wipe: 'M4.500 7h15M9 7V4.500h6V7M6.500 7l1 13h9l1-13M10 10.500v6M14 10.500v6',
+  news: 'M4 10v4l3.500.5L9 20h3l-1-5 9 3.500v-13L7.500 10z',
+} as const;
+
+export type IconName = keyof typeof icons;
+
+/** Which icon stands beside which question. */
+export const iconOfFact: Readonly<Record<string, IconName>> = {
+  document: 'card',
+  bornOn: 'cake',
+  arrivedOn: 'plane',
+  cardValidUntil: 'calendar',
+  askedAsylumOn: 'hand',
+  indLetter: 'letter',
+  acceleratedGround: 'scales',
+  coaReception: 'bed',
+  coaLessonsOffered: 'book',
+  weeksWorked: 'clock',
+  permitFrom: 'calendar',
+  protection: 'shield',
+  ukraineGround: 'home',
+  permitPurpose: 'target',
+  joins: 'people',
+  workNote: 'work',
+  turkishPassport: 'passport',
+  workedLegallySince: 'clock',
+  sameEmployerSince: 'building',
+  monthlySalary: 'euro',
+  recognisedSponsor: 'check',
+  afterOrientationYear: 'target',
+  diplomaOn: 'diploma',
+  wDocument: 'card',
+  staysOverFourMonths: 'hourglass',
+  registered: 'register',
+  bsn: 'number',
+  bankAccount: 'bank',
+  workPermit: 'stamp',
+  uwvNotified: 'bell',
+  mboOrHboCourse: 'book',
+  internshipAgreement: 'pen',
+  courseBefore18: 'book',
+  volunteerStatement: 'heart',
+  duoLetter: 'letter',
+  duoLetterOn: 'calendar',
+  registeredOn: 'register',
+  planOn: 'calendar',
+  licenceCountry: 'car',
+  licenceIssuedOn: 'car',
+  licenceValidUntil: 'calendar',
+  livedThere: 'globe',
+  healthStatement: 'health',
+  thirtyPercent: 'percent',
+};
+
+export const iconOfDomain: Readonly<Record<string, IconName>> = {
+  work: 'work',
+  registration: 'register',
+  bank: 'bank',
+  language: 'book',
+  driving: 'car',
+};

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { parseDay, type Day } from '@meedoen/units';
+
+/** What the environment says about this server; read in one place. */
+const environment = process.env;
+
+/** Where the server keeps what it makes itself (the key of the cookie). server.ts fills it in when nobody chose. */
+export const dataFolder = environment['MEEDOEN_DATA'] || join(process.cwd(), '.meedoen');
+
+/** Address of the database; null = pages are read without it. */
+export const databaseUrl = environment['MEEDOEN_DATABASE'] || environment['DATABASE_URL'] || null;
+
+/** The key that signs the answers on the device, when an operator wants to choose it (several servers, one key). */
+export const chosenSecret = environment['MEEDOEN_SECRET'] || null;
+
+/** For tests and for looking ahead: the day that counts as today. */
+const chosenToday = environment['MEEDOEN_TODAY'] ? parseDay(environment['MEEDOEN_TODAY']) : null;
+if (chosenToday && !chosenToday.ok) throw new RangeError(`MEEDOEN_TODAY: ${chosenToday.problem.message}`);
+
+const amsterdam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' });
+
+/** The day it is in the Netherlands: the law does not look at the clock of the server. */
+export function today(): Day {
+  if (chosenToday) return chosenToday.value;
+  const parsed = parseDay(amsterdam.format());
+  if (!parsed.ok) throw new RangeError(`The clock gave ${amsterdam.format()}.`);
+  return parsed.value;
+}
