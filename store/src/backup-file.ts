@@ -60,14 +60,24 @@ export async function readHeader(file: string): Promise<BackupHeader> {
   if (size === 0) throw new StoreRefusal('backup_refused', `${file} is empty. Choose another backup.`);
   const named = /^MEEDOEN BACKUP (\d{1,6})\n/.exec(text);
   if (named === null) {
-    throw new StoreRefusal('backup_refused', `${file} is not a backup of Meedoen. Choose a file made by "meedoen db backup".`);
+    throw new StoreRefusal(
+      'backup_refused',
+      `${file} is not a backup of Meedoen. Choose a file made by "meedoen db backup".`,
+    );
   }
   if (Number(named[1]) > formatVersion) {
-    throw new StoreRefusal('backup_newer', `${file} was made by a newer Meedoen (format ${named[1]}, this version reads up to ${formatVersion}). Update Meedoen first.`);
+    throw new StoreRefusal(
+      'backup_newer',
+      `${file} was made by a newer Meedoen (format ${named[1]}, this version reads up to ${formatVersion}). Update Meedoen first.`,
+    );
   }
   const [, sum, rest] = text.split('\n', 3) as [string, string?, string?];
   const json = rest?.trimEnd() ?? '';
-  if (Buffer.byteLength(text) !== headerBytes || sum !== sha256(json) || headerText(JSON.parse(json) as BackupHeader) !== text) {
+  if (
+    Buffer.byteLength(text) !== headerBytes ||
+    sum !== sha256(json) ||
+    headerText(JSON.parse(json) as BackupHeader) !== text
+  ) {
     throw broken(file, 'its first part has changed');
   }
   const header = JSON.parse(json) as BackupHeader;
@@ -123,7 +133,11 @@ export function bytesOf(lines: AsyncIterable<string>): Readable {
 }
 
 export function broken(file: string, how: string, cause?: unknown): StoreRefusal {
-  return new StoreRefusal('backup_broken', `${file} is damaged: ${how}. Nothing was changed. Use another copy of this backup, or an older one.`, { cause });
+  return new StoreRefusal(
+    'backup_broken',
+    `${file} is damaged: ${how}. Nothing was changed. Use another copy of this backup, or an older one.`,
+    { cause },
+  );
 }
 
 async function openToRead(file: string): Promise<FileHandle> {
@@ -135,7 +149,9 @@ async function openToRead(file: string): Promise<FileHandle> {
     const { code } = cause as NodeJS.ErrnoException;
     throw new StoreRefusal(
       'backup_refused',
-      code === 'ENOENT' ? `There is no file ${file}. Look whether its name is right.` : `${file} cannot be read (${(cause as Error).message}).`,
+      code === 'ENOENT'
+        ? `There is no file ${file}. Look whether its name is right.`
+        : `${file} cannot be read (${(cause as Error).message}).`,
       { cause },
     );
   }
@@ -157,7 +173,7 @@ function isRow(line: unknown): line is RowLine {
 
 function isOfZlib(problem: unknown): boolean {
   const { code } = problem as { code?: unknown };
-  return typeof code === 'string' && code.startsWith('Z_') ;
+  return typeof code === 'string' && code.startsWith('Z_');
 }
 
 function sha256(text: string): string {

@@ -15,7 +15,16 @@ import {
   type TableLine,
 } from './backup-file.ts';
 import type { Database } from './database.ts';
-import { appliedMigrations, backTo, forward, locked, makeBookkeeping, migrate, ourMigrations, waitingAfter } from './migrate.ts';
+import {
+  appliedMigrations,
+  backTo,
+  forward,
+  locked,
+  makeBookkeeping,
+  migrate,
+  ourMigrations,
+  waitingAfter,
+} from './migrate.ts';
 import { StoreRefusal } from './refusal.ts';
 import { asRefusal } from './retry.ts';
 import { dataTables, quoted, type TableShape } from './table-shapes.ts';
@@ -35,12 +44,25 @@ const rowsAtATime = 500;
 /** Write all data, as of one moment, into a single new file. Refuses to overwrite an existing file. */
 export async function backup(database: Database, file: string): Promise<BackupReport> {
   const target = resolve(file);
-  const taken = new StoreRefusal('backup_refused', `${target} is there already. Choose a new name: a backup never overwrites another.`);
-  if (await stat(target).then(() => true, () => false)) throw taken;
+  const taken = new StoreRefusal(
+    'backup_refused',
+    `${target} is there already. Choose a new name: a backup never overwrites another.`,
+  );
+  if (
+    await stat(target).then(
+      () => true,
+      () => false,
+    )
+  )
+    throw taken;
 
   const unfinished = `${target}.${process.pid}.unfinished`;
   const handle = await open(unfinished, 'wx', 0o600).catch((cause: Error) => {
-    throw new StoreRefusal('backup_refused', `No file can be made in ${dirname(target)} (${cause.message}). Choose a folder you may write in.`, { cause });
+    throw new StoreRefusal(
+      'backup_refused',
+      `No file can be made in ${dirname(target)} (${cause.message}). Choose a folder you may write in.`,
+      { cause },
+    );
   });
   try {
     const header = await inSnapshot(database, async (client, schemaVersion) => {
@@ -64,7 +86,11 @@ export async function backup(database: Database, file: string): Promise<BackupRe
     await handle.close().catch(() => {});
     await rm(unfinished, { force: true });
     if ((problem as NodeJS.ErrnoException).code === 'ENOSPC') {
-      throw new StoreRefusal('disk_full', `The disk of ${dirname(target)} is full. Choose another disk for the backup.`, { cause: problem });
+      throw new StoreRefusal(
+        'disk_full',
+        `The disk of ${dirname(target)} is full. Choose another disk for the backup.`,
+        { cause: problem },
+      );
     }
     throw asRefusal(problem);
   }
@@ -94,11 +120,13 @@ export async function restore(database: Database, file: string): Promise<BackupR
     await backTo(client, header.schemaVersion, known);
     const tables = await dataTables(client);
     // Readers go on reading the old data until we commit; writers wait.
-    if (tables.length > 0) await client.query(`LOCK TABLE ${tables.map(({ name }) => quoted(name)).join(', ')} IN EXCLUSIVE MODE`);
+    if (tables.length > 0)
+      await client.query(`LOCK TABLE ${tables.map(({ name }) => quoted(name)).join(', ')} IN EXCLUSIVE MODE`);
     for (const { name } of [...tables].reverse()) await client.query(`DELETE FROM ${quoted(name)}`);
     const loaded = await load(client, tables, source, header);
     // The file may have changed since we looked.
-    if (JSON.stringify(sorted(loaded)) !== JSON.stringify(sorted(header.rows))) throw broken(source, 'its numbers of rows do not agree');
+    if (JSON.stringify(sorted(loaded)) !== JSON.stringify(sorted(header.rows)))
+      throw broken(source, 'its numbers of rows do not agree');
     for (const migration of waitingAfter(await appliedMigrations(client), known)) await forward(client, migration);
   });
   return reportOf(source, header);
@@ -119,7 +147,8 @@ async function checkContent(file: string, header: BackupHeader): Promise<void> {
       rows[table.table]! += 1;
     }
   }
-  if (JSON.stringify(sorted(rows)) !== JSON.stringify(sorted(header.rows))) throw broken(file, 'its numbers of rows do not agree');
+  if (JSON.stringify(sorted(rows)) !== JSON.stringify(sorted(header.rows)))
+    throw broken(file, 'its numbers of rows do not agree');
 }
 
 async function* contentOf(client: pg.ClientBase, rows: Record<string, number>): AsyncGenerator<string> {
@@ -130,7 +159,10 @@ async function* contentOf(client: pg.ClientBase, rows: Record<string, number>): 
     const order = key.length === 0 ? '' : ` ORDER BY ${key.map(quoted).join(', ')}`;
     await client.query(`DECLARE rows_of_backup NO SCROLL CURSOR FOR SELECT ${values} FROM ${quoted(name)}${order}`);
     for (;;) {
-      const { rows: some } = await client.query<(string | null)[]>({ text: `FETCH ${rowsAtATime} FROM rows_of_backup`, rowMode: 'array' });
+      const { rows: some } = await client.query<(string | null)[]>({
+        text: `FETCH ${rowsAtATime} FROM rows_of_backup`,
+        rowMode: 'array',
+      });
       if (some.length === 0) break;
       rows[name] += some.length;
       yield some.map((row) => `${JSON.stringify(row)}\n`).join('');
@@ -178,7 +210,8 @@ function insertInto(line: TableLine, tables: readonly TableShape[], file: string
   if (table === undefined) throw broken(file, `it holds a table "${line.table}", which its version did not have`);
   const types = line.columns.map((name) => {
     const column = table.columns.find((one) => one.name === name);
-    if (column === undefined) throw broken(file, `it holds a column "${line.table}.${name}", which its version did not have`);
+    if (column === undefined)
+      throw broken(file, `it holds a column "${line.table}.${name}", which its version did not have`);
     return column.type;
   });
   const names = line.columns.map(quoted).join(', ');
@@ -188,7 +221,10 @@ function insertInto(line: TableLine, tables: readonly TableShape[], file: string
 }
 
 /** Work on the data as they are at one moment, while others go on writing. */
-async function inSnapshot<T>(database: Database, work: (client: pg.ClientBase, schemaVersion: number) => Promise<T>): Promise<T> {
+async function inSnapshot<T>(
+  database: Database,
+  work: (client: pg.ClientBase, schemaVersion: number) => Promise<T>,
+): Promise<T> {
   const client = await database.pool.connect();
   let failed = false;
   try {
@@ -198,7 +234,11 @@ async function inSnapshot<T>(database: Database, work: (client: pg.ClientBase, s
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     await client.query("SET LOCAL timezone = 'UTC'");
     const applied = await appliedMigrations(client);
-    if (applied.length === 0) throw new StoreRefusal('migration_needed', 'This database has no tables of Meedoen yet, so there is nothing to keep. Run "meedoen db migrate" first.');
+    if (applied.length === 0)
+      throw new StoreRefusal(
+        'migration_needed',
+        'This database has no tables of Meedoen yet, so there is nothing to keep. Run "meedoen db migrate" first.',
+      );
     const result = await work(client, applied.at(-1)!.number);
     await client.query('COMMIT');
     return result;

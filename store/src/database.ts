@@ -2,7 +2,12 @@ import { availableParallelism } from 'node:os';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { diskGuard, diskLimits, freeMegabytes } from './embedded/disk-guard.ts';
-import { embeddedDatabase, embeddedUser, startEmbeddedServer, type EmbeddedServer } from './embedded/embedded-server.ts';
+import {
+  embeddedDatabase,
+  embeddedUser,
+  startEmbeddedServer,
+  type EmbeddedServer,
+} from './embedded/embedded-server.ts';
 import { port } from './embedded/socket-folder.ts';
 import { StoreRefusal } from './refusal.ts';
 import { asRefusal, withRetry, type RetryOptions } from './retry.ts';
@@ -80,14 +85,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
   return connect(
     { host: embedded.socketFolder, port, user: embeddedUser, database: embeddedDatabase, ssl: false },
-    { random, embedded },
+    { random, embedded, freeDiskInMegabytes: () => freeMegabytes(embedded.home) },
   );
 }
 
 /** A pool of connections with our time limits and types, and the four verbs on it. */
 export function connect(
   server: pg.PoolConfig,
-  { random, embedded }: { random: () => number; embedded: EmbeddedServer | null },
+  {
+    random,
+    embedded,
+    freeDiskInMegabytes,
+  }: {
+    random: () => number;
+    embedded: EmbeddedServer | null;
+    /** Left out where the disk is not ours to see. */
+    freeDiskInMegabytes?: () => Promise<number>;
+  },
 ): Database {
   const pool = new pg.Pool({
     ...server,
@@ -105,8 +119,7 @@ export function connect(
   pool.on('connect', (client) => client.on('error', () => {}));
 
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const guard =
-    embedded === null ? null : diskGuard({ free: () => freeMegabytes(embedded.home), now: () => performance.now() });
+  const guard = freeDiskInMegabytes && diskGuard({ free: freeDiskInMegabytes, now: () => performance.now() });
   const retry = {
     random,
     ...(embedded === null ? {} : { beforeReconnecting: () => embedded.ensure() }),
@@ -125,7 +138,7 @@ export function connect(
       return withRetry(() => kysely.transaction().execute(work), retry);
     },
     async health() {
-      const free = guard === null ? null : await guard.free();
+      const free = guard === undefined ? null : await guard.free();
       const common = {
         kind: embedded === null ? ('server' as const) : ('embedded' as const),
         freeDiskInMegabytes: free,
@@ -136,7 +149,12 @@ export function connect(
         await sql`select 1`.execute(kysely);
       } catch (problem) {
         const known = asRefusal(problem);
-        return { ...common, state: 'down', answerInMilliseconds: null, message: known instanceof StoreRefusal ? known.message : 'The database does not answer.' };
+        return {
+          ...common,
+          state: 'down',
+          answerInMilliseconds: null,
+          message: known instanceof StoreRefusal ? known.message : 'The database does not answer.',
+        };
       }
       const answerInMilliseconds = performance.now() - from;
       const full = free !== null && free < diskLimits.writesNeedInMegabytes;
@@ -144,7 +162,9 @@ export function connect(
         ...common,
         answerInMilliseconds,
         state: full ? 'read only' : 'ready',
-        message: full ? `The disk has ${free} MB left. Free some space; below ${diskLimits.writesNeedInMegabytes} MB nothing is written.` : null,
+        message: full
+          ? `The disk has ${free} MB left. Free some space; below ${diskLimits.writesNeedInMegabytes} MB nothing is written.`
+          : null,
       };
     },
     stop() {
@@ -167,7 +187,10 @@ async function checkServer(database: Database): Promise<void> {
     );
     version = Number(answer.rows[0]!.version);
     if (answer.rows[0]!.encoding !== 'UTF8') {
-      throw new StoreRefusal('setting_refused', `The database at DATABASE_URL stores text as ${answer.rows[0]!.encoding}. Make it with ENCODING 'UTF8'.`);
+      throw new StoreRefusal(
+        'setting_refused',
+        `The database at DATABASE_URL stores text as ${answer.rows[0]!.encoding}. Make it with ENCODING 'UTF8'.`,
+      );
     }
   } catch (problem) {
     if (problem instanceof StoreRefusal) throw problem;
@@ -179,6 +202,9 @@ async function checkServer(database: Database): Promise<void> {
     );
   }
   if (version < 150_000) {
-    throw new StoreRefusal('setting_refused', `The server at DATABASE_URL is PostgreSQL ${Math.floor(version / 10_000)}. Meedoen needs 15 or newer.`);
+    throw new StoreRefusal(
+      'setting_refused',
+      `The server at DATABASE_URL is PostgreSQL ${Math.floor(version / 10_000)}. Meedoen needs 15 or newer.`,
+    );
   }
 }

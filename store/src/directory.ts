@@ -98,7 +98,8 @@ export async function helpFor(database: Database, question: HelpQuestion): Promi
       .execute(),
   );
   const wanted = (question.languages ?? []).map(baseLanguage);
-  const speaks = (service: Service): boolean => service.languages.some(({ code }) => wanted.includes(baseLanguage(code)));
+  const speaks = (service: Service): boolean =>
+    service.languages.some(({ code }) => wanted.includes(baseLanguage(code)));
   return found.map(serviceOf).sort((a, b) => Number(speaks(b)) - Number(speaks(a)) || byName(a, b));
 }
 
@@ -182,7 +183,11 @@ function wholeServices(kysely: Kysely<Tables>) {
         select
           .selectFrom('cost_option')
           // As text: JSON has no exact decimals.
-          .select(['cost_option.option', 'cost_option.currency', sql<string | null>`cost_option.amount::text`.as('amount')])
+          .select([
+            'cost_option.option',
+            'cost_option.currency',
+            sql<string | null>`cost_option.amount::text`.as('amount'),
+          ])
           .whereRef('cost_option.service_id', '=', 'service.id')
           .orderBy('cost_option.id'),
       ).as('cost_options'),
@@ -203,7 +208,12 @@ function wholeServices(kysely: Kysely<Tables>) {
             jsonArrayFrom(
               there
                 .selectFrom('address')
-                .select(['address.id', 'address.address_1 as address1', 'address.city', 'address.state_province as stateProvince'])
+                .select([
+                  'address.id',
+                  'address.address_1 as address1',
+                  'address.city',
+                  'address.state_province as stateProvince',
+                ])
                 .select(['address.postal_code as postalCode', 'address.country', 'address.address_type as addressType'])
                 .whereRef('address.location_id', '=', 'location.id')
                 .orderBy('address.id'),

@@ -16,7 +16,8 @@ export async function loadExampleTown(database: Database, town: ExampleTown): Pr
   const rows = rowsOf(town);
   for (const [table, some] of Object.entries(rows)) {
     for (const row of some) {
-      for (const [column, value] of Object.entries(row)) if (typeof value === 'string') storableText(value, `${table}.${column}`);
+      for (const [column, value] of Object.entries(row))
+        if (typeof value === 'string') storableText(value, `${table}.${column}`);
     }
   }
   await database.write(async (transaction) => {
@@ -123,10 +124,19 @@ function rowsOf(town: ExampleTown): Rows {
       example,
     })),
     service_topic: town.services.flatMap((service) =>
-      service.topics.map((topic_id) => ({ id: idOfPair(service.id, topic_id), service_id: service.id, topic_id, example })),
+      service.topics.map((topic_id) => ({
+        id: idOfPair(service.id, topic_id),
+        service_id: service.id,
+        topic_id,
+        example,
+      })),
     ),
     language: town.languages.map((one) => ({ ...one, example })),
-    cost_option: town.costOptions.map((one) => ({ ...one, amount: one.amount === null ? null : String(one.amount), example })),
+    cost_option: town.costOptions.map((one) => ({
+      ...one,
+      amount: one.amount === null ? null : String(one.amount),
+      example,
+    })),
     service_at_location: town.serviceAtLocations.map((one) => ({ ...one, example })),
     schedule: town.schedules.map((one) => ({ ...one, example })),
   };

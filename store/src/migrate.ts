@@ -152,7 +152,7 @@ export async function makeBookkeeping(database: Database): Promise<void> {
       } catch (problem) {
         // IF NOT EXISTS does not keep two from making the same table at the same moment; the second time it is there.
         const { code } = problem as { code?: string };
-        if (attempt === 5 || (code !== '23505' && code !== '42P07')) throw problem;
+        if (attempt === 5 || !['23505', '42P07', '42710'].includes(code ?? '')) throw problem;
       }
     }
   }
@@ -161,25 +161,22 @@ export async function makeBookkeeping(database: Database): Promise<void> {
 /** A transaction that holds the lock on the shape of the database, without the time limit of ordinary work. */
 export async function locked<T>(database: Database, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
   await database.checkRoomToWrite();
-  return withRetry(
-    async () => {
-      const client = await database.pool.connect();
-      let broken = false;
-      try {
-        await client.query('BEGIN');
-        await client.query('SET LOCAL statement_timeout = 0');
-        await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-        await client.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
-        const result = await work(client);
-        await client.query('COMMIT');
-        return result;
-      } catch (problem) {
-        await client.query('ROLLBACK').catch(() => (broken = true));
-        throw problem;
-      } finally {
-        client.release(broken);
-      }
-    },
-    database.retry,
-  );
+  return withRetry(async () => {
+    const client = await database.pool.connect();
+    let broken = false;
+    try {
+      await client.query('BEGIN');
+      await client.query('SET LOCAL statement_timeout = 0');
+      await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+      await client.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (problem) {
+      await client.query('ROLLBACK').catch(() => (broken = true));
+      throw problem;
+    } finally {
+      client.release(broken);
+    }
+  }, database.retry);
 }

@@ -27,11 +27,7 @@ export class StoreRefusal extends Error {
   /** Seconds after which trying again makes sense; the web sends it as Retry-After with 503. */
   readonly retryAfterInSeconds: number | null;
 
-  constructor(
-    code: RefusalCode,
-    message: string,
-    options: { cause?: unknown; retryAfterInSeconds?: number } = {},
-  ) {
+  constructor(code: RefusalCode, message: string, options: { cause?: unknown; retryAfterInSeconds?: number } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryAfterInSeconds = options.retryAfterInSeconds ?? null;

@@ -36,7 +36,11 @@ export function whyAgain(problem: unknown): 'conflict' | 'connection' | null {
   if (code === '40001' || code === '40P01') return 'conflict';
   if (typeof code === 'string' && (code.startsWith('08') || lostConnection.has(code))) return 'connection';
   // `pg` gives these no code.
-  if (typeof message === 'string' && /^(Connection terminated|Client has encountered a connection error|timeout expired)/.test(message)) return 'connection';
+  if (
+    typeof message === 'string' &&
+    /^(Connection terminated|Client has encountered a connection error|timeout expired)/.test(message)
+  )
+    return 'connection';
   return null;
 }
 
@@ -56,16 +60,23 @@ export function asRefusal(problem: unknown): unknown {
   if (problem instanceof StoreRefusal) return problem;
   const { code, message } = (problem ?? {}) as { code?: unknown; message?: unknown };
   if (code === '53100') {
-    return new StoreRefusal('disk_full', 'The disk of the database is full. Reading goes on. Free some space; writing then starts again by itself.', {
-      cause: problem,
-      retryAfterInSeconds: 60,
-    });
+    return new StoreRefusal(
+      'disk_full',
+      'The disk of the database is full. Reading goes on. Free some space; writing then starts again by itself.',
+      {
+        cause: problem,
+        retryAfterInSeconds: 60,
+      },
+    );
   }
-  const busy = code === '53300' || (typeof message === 'string' && message.startsWith('timeout exceeded when trying to connect'));
+  const busy =
+    code === '53300' || (typeof message === 'string' && message.startsWith('timeout exceeded when trying to connect'));
   if (busy || whyAgain(problem) === 'connection') {
     return new StoreRefusal(
       'server_unreachable',
-      busy ? 'The database has no connection free. Try again in a moment.' : `The database does not answer (${String(message)}). Try again in a moment.`,
+      busy
+        ? 'The database has no connection free. Try again in a moment.'
+        : `The database does not answer (${String(message)}). Try again in a moment.`,
       { cause: problem, retryAfterInSeconds: 5 },
     );
   }

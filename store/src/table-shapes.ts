@@ -32,7 +32,10 @@ export async function dataTables(client: pg.ClientBase): Promise<readonly TableS
     return {
       name,
       columns: own.map(({ column, type }) => ({ name: column, type })),
-      key: own.filter(({ in_key }) => in_key !== null).sort((a, b) => a.in_key! - b.in_key!).map(({ column }) => column),
+      key: own
+        .filter(({ in_key }) => in_key !== null)
+        .sort((a, b) => a.in_key! - b.in_key!)
+        .map(({ column }) => column),
     };
   });
 }

@@ -102,12 +102,17 @@ function testServer(admin: pg.PoolConfig, stopServer: () => Promise<void>): Test
   /** The template is made under another name and then renamed, so that nobody copies half of it. */
   async function template(): Promise<string> {
     const migrations = await ourMigrations();
-    const sum = createHash('sha256').update(migrations.map(({ checksum }) => checksum).join()).digest('hex').slice(0, 16);
+    const sum = createHash('sha256')
+      .update(migrations.map(({ checksum }) => checksum).join())
+      .digest('hex')
+      .slice(0, 16);
     const name = `meedoen_template_${sum}`;
     const there = await asAdmin((client) => client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]));
     if (there.rowCount === 1) return name;
     const unfinished = newName();
-    await asAdmin((client) => client.query(`CREATE DATABASE ${unfinished} TEMPLATE template0 ENCODING 'UTF8' STRATEGY file_copy`));
+    await asAdmin((client) =>
+      client.query(`CREATE DATABASE ${unfinished} TEMPLATE template0 ENCODING 'UTF8' STRATEGY file_copy`),
+    );
     const database = openNamed(unfinished, false);
     await migrate(database);
     await database.stop();
@@ -129,7 +134,9 @@ function testServer(admin: pg.PoolConfig, stopServer: () => Promise<void>): Test
     const name = newName();
     for (let attempt = 1; ; attempt++) {
       try {
-        await asAdmin((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${source} ENCODING 'UTF8' STRATEGY file_copy`));
+        await asAdmin((client) =>
+          client.query(`CREATE DATABASE ${name} TEMPLATE ${source} ENCODING 'UTF8' STRATEGY file_copy`),
+        );
         return openNamed(name, true);
       } catch (problem) {
         // 55006: somebody else copies the template at this moment.

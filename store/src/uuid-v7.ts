@@ -20,10 +20,7 @@ export function uuidV7(timeInMilliseconds: number, random: Uint8Array): string {
  * A source of ids of which each is greater than the one before, also within a millisecond and when the clock steps
  * back (RFC 9562, section 6.2, method 2: the random part is a counter that grows by a random step).
  */
-export function uuidV7Source(options: {
-  now: () => number;
-  randomBytes: (count: number) => Uint8Array;
-}): () => string {
+export function uuidV7Source(options: { now: () => number; randomBytes: (count: number) => Uint8Array }): () => string {
   let last = -1;
   let counter = 0n;
   const counterBits = 74n;

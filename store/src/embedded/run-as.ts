@@ -22,7 +22,9 @@ export function whoRunsIt(ourUid: number | undefined, owner: { uid: number; gid:
 
 function users(): string[][] {
   try {
-    return readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+    return readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map((line) => line.split(':'));
   } catch {
     return [];
   }
