@@ -1,0 +1,158 @@
+import { type Places } from './neighbourhoods.ts';
+
+/** People divided over centers so that the squared distance to the own center is small. */
+export type Clustering = {
+  readonly centerX: Float64Array;
+  readonly centerY: Float64Array;
+  /** For each place the number of its center. */
+  readonly of: Uint8Array;
+  /** Squared distances to the own center, times the people at each place. */
+  readonly squaredError: number;
+};
+
+type Centers = Pick<Clustering, 'centerX' | 'centerY'>;
+
+/** Improvements smaller than this are rounding. */
+const rounding = 1e-9;
+/** So many new centers are tried where one is missing. */
+const candidates = 8;
+
+/**
+ * Every place to its nearest center (of equals the first), every center to the mean of its places, until
+ * nothing moves. Never raises the error. S. P. Lloyd (1982), IEEE Trans. Inf. Theory 28:129.
+ */
+export function settle(places: Places, start: Centers): Clustering {
+  const { x, y, weight } = places;
+  const k = start.centerX.length;
+  const centerX = start.centerX.slice();
+  const centerY = start.centerY.slice();
+  const of = new Uint8Array(x.length).fill(255);
+  const sumX = new Float64Array(k);
+  const sumY = new Float64Array(k);
+  const people = new Float64Array(k);
+  let squaredError = 0;
+  for (let round = 0; round < 1000; round++) {
+    let moved = false;
+    squaredError = 0;
+    sumX.fill(0);
+    sumY.fill(0);
+    people.fill(0);
+    for (let i = 0; i < x.length; i++) {
+      const atX = x[i]!;
+      const atY = y[i]!;
+      let nearest = 0;
+      let distance = Infinity;
+      for (let c = 0; c < k; c++) {
+        const dx = atX - centerX[c]!;
+        const dy = atY - centerY[c]!;
+        const d = dx * dx + dy * dy;
+        if (d < distance) {
+          distance = d;
+          nearest = c;
+        }
+      }
+      const w = weight[i]!;
+      if (of[i] !== nearest) {
+        of[i] = nearest;
+        moved = true;
+      }
+      squaredError += w * distance;
+      sumX[nearest]! += w * atX;
+      sumY[nearest]! += w * atY;
+      people[nearest]! += w;
+    }
+    if (!moved) break;
+    for (let c = 0; c < k; c++) {
+      if (people[c]! === 0) continue;
+      centerX[c] = sumX[c]! / people[c]!;
+      centerY[c] = sumY[c]! / people[c]!;
+    }
+  }
+  return { centerX, centerY, of, squaredError };
+}
+
+/**
+ * For each number of groups from 1 to `most` the divisions that settle with the smallest error, best first.
+ * No chance and no order of the places comes into it.
+ *
+ * k groups grow out of the best k − 1 by a new center where it must take away most error (A. Likas, N. Vlassis &
+ * J. J. Verbeek 2003, Pattern Recognition 36:451); then a center is moved to wherever one was missed, as long as that
+ * helps (P. Fränti & J. Kivijärvi 2000, Pattern Analysis & Applications 3:358, with every swap tried instead of a random one).
+ */
+export function bestClusterings(places: Places, most: number): Clustering[][] {
+  const mean = settle(places, { centerX: new Float64Array(1), centerY: new Float64Array(1) });
+  const found: Clustering[][] = [[mean]];
+  while (found.length < most) {
+    const next = grow(places, found.at(-1)![0]!);
+    if (next.length === 0) break;
+    found.push(next);
+  }
+  return found;
+}
+
+function grow(places: Places, best: Clustering): Clustering[] {
+  const pool: Clustering[] = [];
+  for (const start of withOneMore(places, best)) keep(pool, settle(places, start));
+  for (let improved = pool.length > 0; improved; ) {
+    const before = pool[0]!;
+    for (let c = 0; c < before.centerX.length; c++) {
+      const rest = without(before, c);
+      for (const start of withOneMore(places, rest)) keep(pool, settle(places, start));
+    }
+    improved = pool[0]!.squaredError < before.squaredError * (1 - rounding);
+  }
+  return pool;
+}
+
+/** The pool holds each settled division once, best first. */
+function keep(pool: Clustering[], settled: Clustering): void {
+  const near = (one: Clustering): boolean =>
+    Math.abs(one.squaredError - settled.squaredError) <= rounding * settled.squaredError;
+  if (new Set(settled.of).size < settled.centerX.length || pool.some(near)) return;
+  const place = pool.findIndex((one) => one.squaredError > settled.squaredError);
+  pool.splice(place < 0 ? pool.length : place, 0, settled);
+}
+
+function without({ centerX, centerY }: Centers, gone: number): Centers {
+  return { centerX: centerX.filter((_, c) => c !== gone), centerY: centerY.filter((_, c) => c !== gone) };
+}
+
+/** Starts with a center more, at the places where it takes away most error; each from another neighbourhood. */
+function withOneMore(places: Places, centers: Centers): Centers[] {
+  const { x, y, weight } = places;
+  const size = x.length;
+  const far = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    let distance = Infinity;
+    for (let c = 0; c < centers.centerX.length; c++) {
+      distance = Math.min(distance, (x[i]! - centers.centerX[c]!) ** 2 + (y[i]! - centers.centerY[c]!) ** 2);
+    }
+    far[i] = distance;
+  }
+  const gain = new Float64Array(size);
+  for (let at = 0; at < size; at++) {
+    let total = 0;
+    for (let i = 0; i < size; i++) {
+      const dx = x[i]! - x[at]!;
+      const dy = y[i]! - y[at]!;
+      const won = far[i]! - (dx * dx + dy * dy);
+      if (won > 0) total += weight[i]! * won;
+    }
+    gain[at] = total;
+  }
+  const starts: Centers[] = [];
+  while (starts.length < candidates) {
+    let best = -1;
+    for (let at = 0; at < size; at++) if (gain[at]! > 0 && (best < 0 || gain[at]! > gain[best]!)) best = at;
+    if (best < 0) break;
+    starts.push({
+      centerX: Float64Array.of(...centers.centerX, x[best]!),
+      centerY: Float64Array.of(...centers.centerY, y[best]!),
+    });
+    for (let i = 0; i < size; i++) {
+      if ((x[i]! - x[best]!) ** 2 + (y[i]! - y[best]!) ** 2 < far[i]!) gain[i] = 0;
+    }
+    gain[best] = 0;
+  }
+  return starts;
+}
