@@ -1,4 +1,5 @@
-import { awayFromZero, deviance, stirlingError, type Tails } from './gamma.ts';
+import { awayFromZero, deviance, stirlingError } from './gamma.ts';
+import type { Tails } from './root.ts';
 
 /**
  * The regularised incomplete beta function I_x(a, b) and its complement. a, b > 0.

@@ -23,7 +23,12 @@ export function chance(seed: number | bigint): Chance {
   const mix = splitmix64(BigInt(seed));
   const first = mix();
   const second = mix();
-  return xoshiro128([Number(first & 0xffffffffn), Number(first >> 32n), Number(second & 0xffffffffn), Number(second >> 32n)]);
+  return xoshiro128([
+    Number(first & 0xffffffffn),
+    Number(first >> 32n),
+    Number(second & 0xffffffffn),
+    Number(second >> 32n),
+  ]);
 }
 
 /** The generator from its four 32-bit words, not all zero; for the published test vectors. */

@@ -1,6 +1,5 @@
 import { incompleteBeta } from './beta.ts';
-import type { Tails } from './gamma.ts';
-import { inverseOfIncreasing } from './root.ts';
+import { inverseOfIncreasing, type Tails } from './root.ts';
 
 function tailsAt(x: number, over: number, under: number): Tails {
   if (!(over > 0 && under > 0)) {

@@ -1,4 +1,4 @@
-import { inverseOfIncreasing } from './root.ts';
+import { inverseOfIncreasing, type Tails } from './root.ts';
 
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
@@ -59,9 +59,6 @@ export function logBeta(a: number, b: number): number {
     stirlingError(n)
   );
 }
-
-/** Both tails of a distribution, each with its own full relative precision. */
-export type Tails = { readonly lower: number; readonly upper: number };
 
 /**
  * The regularised incomplete gamma functions P(a, x) and Q(a, x). a > 0, x ≥ 0.

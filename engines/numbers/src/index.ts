@@ -21,9 +21,9 @@ export { chiSquaredCdf, chiSquaredQuantile, chiSquaredUpperTail } from './chi-sq
 export { fCdf, fQuantile, fUpperTail } from './f-distribution.ts';
 
 // The functions beneath them
-export { incompleteGamma, logBeta, logGamma, type Tails } from './gamma.ts';
+export { incompleteGamma, logBeta, logGamma } from './gamma.ts';
 export { incompleteBeta } from './beta.ts';
-export { findRoot } from './root.ts';
+export { findRoot, type Tails } from './root.ts';
 
 // Chance that can be repeated
 export { chance, type Chance } from './chance.ts';

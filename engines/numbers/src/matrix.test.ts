@@ -49,7 +49,9 @@ test('law: solving undoes multiplying, and u’A⁻¹u is u·solve(u)', () => {
         values[5 * i]! += 1;
       }
       const x = numbers.slice(16);
-      const b = Float64Array.from({ length: 4 }, (_, i) => x.reduce((total, xj, j) => total + values[4 * i + j]! * xj, 0));
+      const b = Float64Array.from({ length: 4 }, (_, i) =>
+        x.reduce((total, xj, j) => total + values[4 * i + j]! * xj, 0),
+      );
       const factor = cholesky({ size: 4, values });
       if ('dependentRow' in factor) throw new Error('B’B + I has full rank');
       const found = solve(factor, b);

@@ -1,4 +1,5 @@
-import type { Tails } from './gamma.ts';
+/** Both tails of a distribution, each with its own full relative precision. */
+export type Tails = { readonly lower: number; readonly upper: number };
 
 /**
  * A zero of f between two ends where it has opposite signs.

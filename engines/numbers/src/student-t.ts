@@ -1,6 +1,5 @@
 import { incompleteBeta } from './beta.ts';
-import type { Tails } from './gamma.ts';
-import { inverseOfIncreasing } from './root.ts';
+import { inverseOfIncreasing, type Tails } from './root.ts';
 
 /** P(|T| ≤ t) and P(|T| > t) for t ≥ 0. */
 function absoluteTails(t: number, degrees: number): Tails {

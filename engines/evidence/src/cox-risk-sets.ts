@@ -1,0 +1,235 @@
+import { square, type Square } from '@meedoen/numbers';
+import type { CoxDesign } from './cox-design.ts';
+
+/**
+ * The risk sets of a Cox model at given coefficients, one entry per event time.
+ *
+ * With a = Σ over the risk set of w·e^{xβ}·{1, x}, e the same over the tied events and φ_l = a₀ − (l/d)·e₀, the sums
+ * over l = 0 … d − 1 that every formula needs are five numbers per time, whatever the number of covariates.
+ */
+export type RiskSets = {
+  /** e^{xβ} per row, without its weight. */
+  readonly risk: Float64Array;
+  /** a₁ and e₁, p numbers per event time. */
+  readonly all: Float64Array;
+  readonly tiedOnly: Float64Array;
+  /** Σ 1/φ, Σ f/φ, Σ 1/φ², Σ f/φ², Σ f²/φ² with f = l/d, times the mean weight of the events. */
+  readonly s10: Float64Array;
+  readonly s11: Float64Array;
+  readonly s20: Float64Array;
+  readonly s21: Float64Array;
+  readonly s22: Float64Array;
+  readonly logLikelihood: number;
+};
+
+/** One pass over the rows and one over the event times. O(n·p + times·p + events). */
+export function riskSets(design: CoxDesign, beta: Float64Array): RiskSets {
+  const { size, terms, ties, first, last, isEvent, weight, stratumStart, tied, meanWeight } = design;
+  const { matrix } = terms;
+  const p = beta.length;
+  const width = p + 1;
+  const k = tied.length;
+  const risk = new Float64Array(size);
+  const sums = new Float64Array(k * width);
+  const tiedSums = new Float64Array(k * width);
+  let logLikelihood = 0;
+  for (let i = 0; i < size; i++) {
+    const end = last[i]!;
+    const begin = first[i]!;
+    const row = i * p;
+    let eta = 0;
+    for (let j = 0; j < p; j++) eta += matrix[row + j]! * beta[j]!;
+    const r = Math.exp(eta);
+    risk[i] = r;
+    if (end <= begin) continue;
+    const w = weight ? weight[i]! : 1;
+    const wr = w * r;
+    // A row is counted where it is last at risk; the sum from the latest time backwards does the rest.
+    const at = (end - 1) * width;
+    sums[at]! += wr;
+    for (let j = 0; j < p; j++) sums[at + 1 + j]! += wr * matrix[row + j]!;
+    if (isEvent[i] === 1) {
+      logLikelihood += w * eta;
+      tiedSums[at]! += wr;
+      for (let j = 0; j < p; j++) tiedSums[at + 1 + j]! += wr * matrix[row + j]!;
+    }
+  }
+  // Taken out again before it entered.
+  const leaving = takeOut(design, risk, width);
+
+  const all = new Float64Array(k * p);
+  const tiedOnly = new Float64Array(k * p);
+  const s10 = new Float64Array(k);
+  const s11 = new Float64Array(k);
+  const s20 = new Float64Array(k);
+  const s21 = new Float64Array(k);
+  const s22 = new Float64Array(k);
+  const running = new Float64Array(width);
+  const lost = new Float64Array(width);
+  for (let s = 0; s + 1 < stratumStart.length; s++) {
+    running.fill(0);
+    lost.fill(0);
+    for (let t = stratumStart[s + 1]! - 1; t >= stratumStart[s]!; t--) {
+      for (let j = 0; j < width; j++) {
+        addKeeping(running, lost, j, sums[t * width + j]!);
+        if (leaving) addKeeping(running, lost, j, -leaving[t * width + j]!);
+      }
+      const a0 = running[0]! + lost[0]!;
+      const e0 = tiedSums[t * width]!;
+      for (let j = 0; j < p; j++) {
+        all[t * p + j] = running[j + 1]! + lost[j + 1]!;
+        tiedOnly[t * p + j] = tiedSums[t * width + 1 + j]!;
+      }
+      const d = tied[t]!;
+      const w = meanWeight[t]!;
+      if (ties === 'breslow' || d === 1) {
+        s10[t] = (w * d) / a0;
+        s20[t] = (w * d) / (a0 * a0);
+        logLikelihood -= w * d * Math.log(a0);
+        continue;
+      }
+      let b10 = 0;
+      let b11 = 0;
+      let b20 = 0;
+      let b21 = 0;
+      let b22 = 0;
+      let logs = 0;
+      for (let l = 0; l < d; l++) {
+        const f = l / d;
+        const phi = a0 - f * e0;
+        const one = 1 / phi;
+        const two = one * one;
+        b10 += one;
+        b11 += f * one;
+        b20 += two;
+        b21 += f * two;
+        b22 += f * f * two;
+        logs += Math.log(phi);
+      }
+      s10[t] = w * b10;
+      s11[t] = w * b11;
+      s20[t] = w * b20;
+      s21[t] = w * b21;
+      s22[t] = w * b22;
+      logLikelihood -= w * logs;
+    }
+  }
+  return { risk, all, tiedOnly, s10, s11, s20, s21, s22, logLikelihood };
+}
+
+function takeOut(design: CoxDesign, risk: Float64Array, width: number): Float64Array | null {
+  const { size, terms, first, last, weight, stratumStart, tied } = design;
+  let leaving: Float64Array | null = null;
+  const p = width - 1;
+  // A stratum begins at the start of its event times; only rows that come later must be taken out.
+  const begins = new Uint8Array(tied.length + 1);
+  for (const start of stratumStart) begins[start] = 1;
+  for (let i = 0; i < size; i++) {
+    const begin = first[i]!;
+    if (last[i]! <= begin || begins[begin] === 1) continue;
+    leaving ??= new Float64Array(tied.length * width);
+    const wr = (weight ? weight[i]! : 1) * risk[i]!;
+    const at = (begin - 1) * width;
+    leaving[at]! += wr;
+    for (let j = 0; j < p; j++) leaving[at + 1 + j]! += wr * terms.matrix[i * p + j]!;
+  }
+  return leaving;
+}
+
+/** Neumaier's sum in place: late entry subtracts large sums, and small risk sets must not drown in their rounding. */
+function addKeeping(running: Float64Array, lost: Float64Array, j: number, term: number): void {
+  const before = running[j]!;
+  const after = before + term;
+  lost[j]! += Math.abs(before) >= Math.abs(term) ? before - after + term : term - after + before;
+  running[j] = after;
+}
+
+/** Score: the slope of the log likelihood, Σ over rows of x·(event − what the model expects). O(n·p). */
+export function score(design: CoxDesign, sets: RiskSets): Float64Array {
+  const { size, terms, isEvent, weight } = design;
+  const p = terms.names.length;
+  const result = new Float64Array(p);
+  const expected = exposure(design, sets, null);
+  for (let i = 0; i < size; i++) {
+    const surplus = (isEvent[i]! - expected[i]!) * (weight ? weight[i]! : 1);
+    for (let j = 0; j < p; j++) result[j]! += surplus * terms.matrix[i * p + j]!;
+  }
+  return result;
+}
+
+/**
+ * e^{xβ} times the hazard each row was exposed to, tied events with their part only (its cumulative hazard);
+ * each event time multiplied by `factor` if given.
+ */
+export function exposure(design: CoxDesign, { risk, s10, s11 }: RiskSets, factor: Float64Array | null): Float64Array {
+  const { size, first, last, isEvent } = design;
+  const upTo = cumulated(s10, factor);
+  const result = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    const end = last[i]!;
+    if (end <= first[i]!) continue;
+    const own = isEvent[i] === 1 ? s11[end - 1]! * (factor ? factor[end - 1]! : 1) : 0;
+    result[i] = risk[i]! * (upTo[end]! - upTo[first[i]!]! - own);
+  }
+  return result;
+}
+
+/** Running sums with a leading 0, so that upTo[b] − upTo[a] adds the times a to b − 1. */
+export function cumulated(values: Float64Array, factor: Float64Array | null): Float64Array {
+  const upTo = new Float64Array(values.length + 1);
+  for (let t = 0; t < values.length; t++) upTo[t + 1] = upTo[t]! + values[t]! * (factor ? factor[t]! : 1);
+  return upTo;
+}
+
+/**
+ * Information: minus the curvature of the log likelihood, each event time multiplied by `factor` if given.
+ *
+ * Σ over times of a₂·Σ1/φ − e₂·Σf/φ is Σ over rows of w·x·x'·exposure, so no p × p matrix is kept per time.
+ * O((n + times)·p²).
+ */
+export function information(design: CoxDesign, sets: RiskSets, factor: Float64Array | null = null): Square {
+  const { size, terms, weight } = design;
+  const { matrix } = terms;
+  const { all, tiedOnly, s20, s21, s22 } = sets;
+  const p = terms.names.length;
+  const result = square(p);
+  const values = result.values;
+  const expected = exposure(design, sets, factor);
+  for (let i = 0; i < size; i++) {
+    const c = expected[i]! * (weight ? weight[i]! : 1);
+    if (c === 0) continue;
+    const row = i * p;
+    for (let j = 0; j < p; j++) {
+      const cx = c * matrix[row + j]!;
+      for (let h = 0; h <= j; h++) values[j * p + h]! += cx * matrix[row + h]!;
+    }
+  }
+  for (let t = 0; t < s20.length; t++) {
+    const g = factor ? factor[t]! : 1;
+    const at = t * p;
+    for (let j = 0; j < p; j++) {
+      const aj = all[at + j]!;
+      const ej = tiedOnly[at + j]!;
+      for (let h = 0; h <= j; h++) {
+        const ah = all[at + h]!;
+        const eh = tiedOnly[at + h]!;
+        values[j * p + h]! -= g * (s20[t]! * aj * ah - s21[t]! * (aj * eh + ej * ah) + s22[t]! * ej * eh);
+      }
+    }
+  }
+  for (let j = 0; j < p; j++) for (let h = 0; h < j; h++) values[h * p + j] = values[j * p + h]!;
+  return result;
+}
+
+/** What the information would be if nobody shared a risk set: Σ w·x²·exposure per covariate, the scale of its rounding. */
+export function squaresAtRisk(design: CoxDesign, sets: RiskSets): Float64Array {
+  const { size, terms, weight } = design;
+  const p = terms.names.length;
+  const squares = new Float64Array(p);
+  const expected = exposure(design, sets, null);
+  for (let i = 0; i < size; i++) {
+    const c = expected[i]! * (weight ? weight[i]! : 1);
+    for (let j = 0; j < p; j++) squares[j]! += c * terms.matrix[i * p + j]! ** 2;
+  }
+  return squares;
+}

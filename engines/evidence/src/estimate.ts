@@ -1,0 +1,41 @@
+import { normalQuantile } from '@meedoen/numbers';
+import type { Problem } from '@meedoen/units';
+
+/** Something a reader should know beside the number: a code, its words, and the sentence in plain English. */
+export type Note = Pick<Problem, 'what' | 'words' | 'message'>;
+
+/** Where the truth could be. `null`: undefined for these data, which is not the same as 0 or 1. */
+export type Interval = { readonly lower: number | null; readonly upper: number | null; readonly confidence: number };
+
+/**
+ * The Maryland scale of evidence about an effect, as far as a method alone can earn it: 1 a raw comparison,
+ * 2 a comparison that holds named characteristics equal. `null`: a description, which says nothing about an effect.
+ */
+export type EvidenceLevel = null | 1 | 2;
+
+/** The one currency of this room: every estimator answers in it, or refuses. */
+export type Estimate = {
+  readonly estimate: number;
+  /** Standard error; `null` where it is undefined. */
+  readonly se: number | null;
+  readonly ci: Interval;
+  /** People (rows, or the sum of their copies) the number rests on. */
+  readonly n: number;
+  readonly level: EvidenceLevel;
+  readonly assumptions: readonly Note[];
+  readonly diagnostics: readonly Note[];
+};
+
+/** How many standard errors an interval of this confidence (a share, as 0.95) reaches to each side. */
+export function criticalValue(confidence: number): number {
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new RangeError(`confidence must be between 0 and 1, not ${confidence}.`);
+  }
+  return -normalQuantile((1 - confidence) / 2);
+}
+
+/** estimate ± z·se. */
+export function symmetricInterval(estimate: number, se: number, confidence: number): Interval {
+  const reach = criticalValue(confidence) * se;
+  return { lower: estimate - reach, upper: estimate + reach, confidence };
+}
