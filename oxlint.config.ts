@@ -1,5 +1,5 @@
 import { defineConfig, type OxlintOverride } from 'oxlint';
-import { standingRooms, type Room } from './scripts/house.ts';
+import { rows, standingRooms, type Room } from './scripts/house.ts';
 
 /**
  * The walls of the house, made from each room's package.json: that list is the architecture, and nothing repeats it.
@@ -13,7 +13,7 @@ const deep = {
 };
 
 function forbiddenRooms(room: Room): { group: string[]; message: string }[] {
-  const others = rooms.map(({ name }) => name).filter((name) => !room.mayUse.includes(name));
+  const others = rows.flatMap((row): readonly string[] => row.rooms).filter((name) => !room.mayUse.includes(name));
   return [
     {
       group: others.map((name) => `@meedoen/${name}`),
@@ -32,7 +32,23 @@ const walls = rooms.map((room): OxlintOverride => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [deep, ...forbiddenRooms(room)] }] },
 }));
 
-const clock = 'The shell knows the day and passes it in.';
+/** A room may lend a side door to tests, and tests may borrow the browser. */
+const testWalls = rooms.map((room): OxlintOverride => ({
+  files: [`${room.folder}/**/*.test.ts`, `${room.folder}/**/testing.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          { ...deep, group: [...deep.group, '!@meedoen/*/testing', '!../../scripts/chromium.ts'] },
+          ...forbiddenRooms(room),
+        ],
+      },
+    ],
+  },
+}));
+
+const clock = 'The shell knows the day and passes it in: see Day in @meedoen/units.';
 const pureRooms = rooms
   .filter((room) => room.pure)
   .map((room): OxlintOverride => ({
@@ -40,12 +56,23 @@ const pureRooms = rooms
     excludeFiles: ['**/*.test.ts'],
     rules: {
       'no-restricted-imports': ['error', { patterns: [deep, outside, ...forbiddenRooms(room)] }],
+      // The compiler refuses most of these by itself, until a dependency brings Node's or the browser's types along.
       'no-restricted-globals': [
         'error',
-        { name: 'Date', message: `${clock} Use Day from @meedoen/units.` },
-        { name: 'Temporal', message: `${clock} Use Day from @meedoen/units.` },
-        { name: 'globalThis', message: 'Below the line nothing is read from the world around.' },
-        { name: 'process', message: 'Below the line nothing is read from the world around.' },
+        ...['Date', 'Temporal', 'performance'].map((name) => ({ name, message: clock })),
+        ...[
+          'globalThis',
+          'window',
+          'self',
+          'document',
+          'navigator',
+          'process',
+          'Buffer',
+          'require',
+          'fetch',
+          'crypto',
+        ].map((name) => ({ name, message: 'Below the line nothing is read from the world around.' })),
+        ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({ name, message: clock })),
       ],
       'no-restricted-properties': [
         'error',
@@ -78,5 +105,5 @@ export default defineConfig({
     'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
   },
   ignorePatterns: ['web/.svelte-kit/**', '**/build/**'],
-  overrides: [...walls, ...pureRooms],
+  overrides: [...walls, ...testWalls, ...pureRooms],
 });

@@ -6,7 +6,15 @@ export default defineConfig({
     projects: [
       { test: { name: 'engines', include: ['engines/**/*.test.ts'] } },
       { test: { name: 'knowledge', include: ['knowledge/**/*.test.ts'] } },
-      { test: { name: 'store', include: ['store/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'store',
+          include: ['store/**/*.test.ts'],
+          globalSetup: ['store/src/testing.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { name: 'cli', include: ['cli/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
       { test: { name: 'tools', include: ['scripts/**/*.test.ts'], testTimeout: 60_000 } },
       {

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { levelOf, rows, standingRooms } from './house.ts';
 
+/** The front door, the side door that tests may use, and what npm itself reads. */
+const doors = ['.', './testing', './package.json'];
+
 /** What the folder tree, the manifests and the drawing in ARCHITECTURE.md say differently; empty when they agree. */
 export function checkHouse(root: string): string[] {
   const rooms = standingRooms(root);
@@ -19,12 +22,11 @@ export function checkHouse(root: string): string[] {
       if (levelOf(used) <= level) complain(`"${name}" may not use "${used}": it lies ${up(levelOf(used), level)}.`);
       if (!rooms.some((other) => other.name === used)) complain(`"${used}" does not stand yet.`);
     }
-    const doors = Object.values(manifest.exports ?? {});
-    if (Object.keys(manifest.exports ?? {}).join() !== '.') complain('a room has one front door: "exports": { "." }.');
-    for (const door of doors) {
-      if (typeof door !== 'string' || !existsSync(join(root, folder, door)))
-        complain(`the front door ${String(door)} is missing.`);
+    for (const [door, file] of Object.entries(manifest.exports ?? {})) {
+      if (!doors.includes(door)) complain(`"${door}" is no door: others enter by ".", tests also by "./testing".`);
+      if (typeof file !== 'string' || !existsSync(join(root, folder, file))) complain(`${String(file)} is missing.`);
     }
+    if (!manifest.exports?.['.']) complain('a room has a front door: "exports": { ".": … }.');
     if (room.pure && !folder.startsWith('engines/')) complain('a pure room lives in engines/.');
     if (room.pure && !existsSync(join(root, folder, 'README.md'))) complain('an engine explains itself in README.md.');
   }
