@@ -156,6 +156,10 @@ export class Entry {
     return isMap(this.#map.get(key, true));
   }
 
+  isList(key: string): boolean {
+    return isSeq(this.#map.get(key, true));
+  }
+
   maybeRecord(key: string): Entry | null {
     return this.has(key) ? this.record(key) : null;
   }
