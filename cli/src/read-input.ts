@@ -16,9 +16,8 @@ export async function readInput(path: string): Promise<Input> {
   }
 }
 
-/** Read a JSON file; a fault is told with its line and column. */
-export async function readJson(path: string): Promise<unknown> {
-  const { text, name } = await readInput(path);
+/** The JSON in a text; a fault is told with its line and column. */
+export function parseJson({ text, name }: Input): unknown {
   try {
     return JSON.parse(text);
   } catch (problem) {

@@ -6,7 +6,7 @@ import { corpusWithLaws, lawsIn } from './laws.ts';
 import { didYouMean } from './nearest.ts';
 import { answerAsJson, answerAsRow } from './print-answer.ts';
 import { formats, printCsv, printJson, type Format } from './print.ts';
-import { readInput, readJson } from './read-input.ts';
+import { parseJson, readInput } from './read-input.ts';
 import { Refusal } from './refusal.ts';
 import { today } from './today.ts';
 
@@ -81,10 +81,13 @@ async function answerVerb(options: AnswerOptions): Promise<void> {
   );
   const variant = known('--variant', options.variant, variantsOf(corpus)) ?? null;
 
-  const { text, name } = await readInput(options.situation);
-  const parsed = parseSituation(corpus.facts, text, today());
-  if (!parsed.ok)
-    throw new Refusal(parsed.problems.map((problem) => ({ ...problem, at: { ...problem.at, file: name } })));
+  const input = await readInput(options.situation);
+  parseJson(input);
+  // The text rather than its JSON, so that a problem knows its line.
+  const parsed = parseSituation(corpus.facts, input.text, today());
+  if (!parsed.ok) {
+    throw new Refusal(parsed.problems.map((problem) => ({ ...problem, at: { ...problem.at, file: input.name } })));
+  }
 
   const reading = { layer: options.layer, variant };
   const answers =
@@ -105,7 +108,7 @@ async function lawVerb(options: LawOptions): Promise<void> {
   const on = dayOf(options.on);
   const laws = await lawsIn(options.laws);
   const law = known('--law', options.law, [...new Set(laws.map(({ id }) => id))])!;
-  const parameters = await readJson(options.parameters);
+  const parameters = parseJson(await readInput(options.parameters));
   if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
     throw new Refusal(
       `${options.parameters}: write the parameters as one JSON object, such as { "bsn": "999993653" }.`,
