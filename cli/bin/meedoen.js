@@ -2,9 +2,12 @@
 // The command line runs on the project's own Node 24. Started by an older one, it starts itself again with that.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // What TypeScript says without its types is kept in a cache: half the time to the first word.
+  module.enableCompileCache(fileURLToPath(new URL('../../.cache/node', import.meta.url)));
   const { main } = await import('../src/index.ts');
   await main(process.argv.slice(2));
 } else {
