@@ -75,7 +75,12 @@ function mostConvincing(considered: readonly GroupCount[]): number {
 }
 
 /** Group 0 is the largest; of equal groups the one further right, then further up. */
-function numbered(found: Clustering, rows: Uint32Array, everybody: number, considered: readonly GroupCount[]): Grouping {
+function numbered(
+  found: Clustering,
+  rows: Uint32Array,
+  everybody: number,
+  considered: readonly GroupCount[],
+): Grouping {
   const people = new Uint32Array(found.centerX.length);
   for (const group of found.of) people[group]!++;
   const order = Array.from(people.keys())

@@ -93,7 +93,7 @@ export function bestClusterings(places: Places, most: number): Clustering[][] {
 function grow(places: Places, best: Clustering): Clustering[] {
   const pool: Clustering[] = [];
   for (const start of withOneMore(places, best)) keep(pool, settle(places, start));
-  for (let improved = pool.length > 0; improved; ) {
+  for (let improved = pool.length > 0; improved;) {
     const before = pool[0]!;
     for (let c = 0; c < before.centerX.length; c++) {
       const rest = without(before, c);

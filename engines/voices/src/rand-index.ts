@@ -4,7 +4,11 @@
  *
  * @param weight how many people each entry stands for; 1 if absent
  */
-export function adjustedRandIndex(one: ArrayLike<number>, other: ArrayLike<number>, weight?: ArrayLike<number>): number {
+export function adjustedRandIndex(
+  one: ArrayLike<number>,
+  other: ArrayLike<number>,
+  weight?: ArrayLike<number>,
+): number {
   const cells = new Map<string, number>();
   const rows = new Map<number, number>();
   const columns = new Map<number, number>();

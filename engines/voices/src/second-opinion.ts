@@ -75,7 +75,8 @@ export function secondOpinion(votes: Votes, out: Uint8Array, lean: Float64Array)
   }
 
   let leading = 0;
-  for (let at = 1; at < columns; at++) if (Math.abs(factor[at]!) > Math.abs(factor[leading]!) * (1 + 1e-9)) leading = at;
+  for (let at = 1; at < columns; at++)
+    if (Math.abs(factor[at]!) > Math.abs(factor[leading]!) * (1 + 1e-9)) leading = at;
   const sign = factor[leading]! < 0 ? -1 : 1;
   return {
     statements: kept.statements.map((statement, at) => ({

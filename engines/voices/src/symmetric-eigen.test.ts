@@ -10,14 +10,19 @@ test('two by two: 2 and 1 beside them have eigenvalues 3 and 1, on the diagonals
 });
 
 test('a chain of five springs: eigenvalues 2 − 2 cos(kπ/6), by the book', () => {
-  const chain = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (__, j) => (i === j ? 2 : Math.abs(i - j) === 1 ? -1 : 0)));
+  const chain = Array.from({ length: 5 }, (_, i) =>
+    Array.from({ length: 5 }, (__, j) => (i === j ? 2 : Math.abs(i - j) === 1 ? -1 : 0)),
+  );
   const { values } = symmetricEigen(chain);
   for (let k = 1; k <= 5; k++) expect(values[5 - k]).toBeCloseTo(2 - 2 * Math.cos((k * Math.PI) / 6), 13);
 });
 
 test('any symmetric matrix, also with repeated values: A v = λ v, and the vectors stand square', () => {
   const symmetric = fc.integer({ min: 1, max: 14 }).chain((size) =>
-    fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: size, maxLength: size }), { minLength: size, maxLength: size }),
+    fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { minLength: size, maxLength: size }), {
+      minLength: size,
+      maxLength: size,
+    }),
   );
   fc.assert(
     fc.property(symmetric, (lower) => {
