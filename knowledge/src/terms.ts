@@ -7,7 +7,7 @@ import { fingerprint, readTranslations } from './translations.ts';
 import { openYaml, type Entry } from './yaml-file.ts';
 
 /** A word that stands in Dutch letters and on Dutch cards, explained (nl: begrip). */
-export type Term = {
+export type DutchTerm = {
   id: string;
   /** The official Dutch word; it stands beside every translation, because people hold Dutch letters. */
   nl: string;
@@ -25,7 +25,7 @@ export type Term = {
 export type TermWords = { term: string; text: string; reviewed: boolean; stale: boolean };
 
 /** All terms of the folder `words`, in all eight languages; throws when our own files are broken. */
-export function loadTerms(folder: string): readonly Term[] {
+export function loadTerms(folder: string): readonly DutchTerm[] {
   const { terms, problems } = readTerms(folder);
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join('\n'));
   return terms;
@@ -36,9 +36,9 @@ export function checkTerms(folder: string): Problem[] {
   return readTerms(folder).problems;
 }
 
-type Source = Omit<Term, 'words'> & { en: string; text: { nl: string; en: string } };
+type Source = Omit<DutchTerm, 'words'> & { en: string; text: { nl: string; en: string } };
 
-function readTerms(folder: string): { terms: readonly Term[]; problems: Problem[] } {
+function readTerms(folder: string): { terms: readonly DutchTerm[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const root = openYaml(join(folder, 'terms.yaml'), 'words/terms.yaml', problems);
   const checkedOn = root.day('checked_on');
@@ -53,7 +53,7 @@ function readTerms(folder: string): { terms: readonly Term[]; problems: Problem[
 
   const marks = new Map(sources.map(({ id, nl, text }) => [id, fingerprint(nl, text.nl)]));
   const translations = readTranslations(folder, 'terms', ['term', 'text'], marks, problems);
-  const terms = sources.map(({ en, text, ...term }): Term => {
+  const terms = sources.map(({ en, text, ...term }): DutchTerm => {
     const ours = { reviewed: true, stale: false };
     const of = (language: keyof typeof translations): TermWords =>
       translations[language].get(term.id) ?? { term: en, text: text.en, reviewed: false, stale: true };
