@@ -10,7 +10,7 @@ import { installedBinaries, readyBinaries, thisPlatform, type Binaries } from '.
 import { cannotRun, chooseHome, cleanEnvironment, homeOf, identity, makeCluster, type Home } from './cluster.ts';
 import { dropBallastIfNeeded, layBallast } from './disk-guard.ts';
 import { takeFolderLock, type FolderLock } from './folder-lock.ts';
-import { isServerOf } from './process-facts.ts';
+import { isServerOf, someServerOf } from './process-facts.ts';
 import { makeSocketFolder, port } from './socket-folder.ts';
 
 export type EmbeddedOptions = {
@@ -80,8 +80,9 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
         }
       }
       const home = await homeOf(dataFolder);
-      const found = await runningServer(join(home, 'postgres'));
-      if (found !== null && (await canEnter(found.socketFolder)) === 'yes') return { ...found, home };
+      const pid = await runningServer(join(home, 'postgres'));
+      const socketFolder = await announcedSocket(join(home, 'postgres'));
+      if (pid !== null && socketFolder !== null && (await canEnter(socketFolder)) === 'yes') return { pid, socketFolder, home };
       if (Date.now() > until) {
         throw new StoreRefusal(
           'server_failed',
@@ -102,12 +103,15 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     const folder = await realpath(home.folder);
     const real: Home = { ...home, folder, cluster: join(folder, 'postgres') };
 
-    const left = await runningServer(real.cluster);
-    if (left !== null && (await comesUp(left, () => isServerOf(left.pid, real.cluster)))) {
+    const left = await leftServer(real.cluster);
+    const lives = (): boolean => left !== null && isServerOf(left, real.cluster);
+    const itsSocket = left === null ? null : await comesUp(left, lives, () => announcedSocket(real.cluster));
+    if (left !== null && itsSocket !== null) {
+      await makeDatabase(itsSocket); // The owner may have been killed before it came to that.
       watcher = setInterval(() => {
-        if (!isServerOf(left.pid, real.cluster)) gone();
+        if (!lives()) gone();
       }, 250).unref();
-      return { ...left, home: folder };
+      return { pid: left, socketFolder: itsSocket, home: folder };
     }
 
     const binaries = await readyBinaries(installed, real.runAs, folder);
@@ -143,13 +147,12 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       started.once('exit', () => (exited = true));
       started.unref();
 
-      const found = { pid, socketFolder };
-      if (await comesUp(found, () => !exited)) {
+      if ((await comesUp(pid, () => !exited, async () => socketFolder)) !== null) {
         await makeDatabase(socketFolder);
         child = started;
         started.once('exit', gone);
         if (exited) gone();
-        return found;
+        return { pid, socketFolder };
       }
       const words = readFileSync(logFile).subarray(logFrom).toString();
       // The backends of a server that was killed take a moment to notice; until then the data are theirs.
@@ -236,6 +239,8 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       stopping = true;
       await recovery;
       process.off('exit', onExit);
+      // A guest whose owner died is the last to know of the server.
+      lock ??= takeLock(dataFolder);
       if (lock === null) return;
       if (watcher !== null) clearInterval(watcher);
       await stopServer(at!.pid, join(at!.home, 'postgres'));
@@ -276,12 +281,28 @@ function unusable(folder: string, cause: unknown): StoreRefusal {
 }
 
 /** The server that `postmaster.pid` speaks of, if it lives and is the server of this folder. */
-async function runningServer(cluster: string): Promise<Found | null> {
-  const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  const pid = Number(lines[0]);
+async function runningServer(cluster: string): Promise<number | null> {
+  const pid = Number((await postmasterLines(cluster))[0]);
   const real = await realpath(cluster).catch(() => cluster);
-  if (!isServerOf(pid, real)) return null;
-  return { pid, socketFolder: lines[4] ?? '' };
+  return isServerOf(pid, real) ? pid : null;
+}
+
+/** The server that an owner who died left here; waits while one is there that has not yet written who it is. */
+async function leftServer(cluster: string): Promise<number | null> {
+  for (const until = Date.now() + patienceInMilliseconds; ; await sleep(10)) {
+    const pid = await runningServer(cluster);
+    if (pid !== null || !someServerOf(cluster)) return pid;
+    if (Date.now() > until) throw new StoreRefusal('server_failed', `A PostgreSQL runs on ${cluster} that has no ${join(cluster, 'postmaster.pid')}. Stop that process and start again.`);
+  }
+}
+
+/** Where a running server says that its socket is; null as long as it has not said so. */
+async function announcedSocket(cluster: string): Promise<string | null> {
+  return (await postmasterLines(cluster))[4] || null;
+}
+
+async function postmasterLines(cluster: string): Promise<string[]> {
+  return (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
 }
 
 /**
@@ -346,20 +367,25 @@ function couldNotStart(words: string, logFile: string): StoreRefusal {
   );
 }
 
-/** Wait until a starting server lets us in; false when it goes away instead. */
-async function comesUp(server: Found, lives: () => boolean): Promise<boolean> {
+/** Wait until a starting server lets us in, and by which socket; null when it goes away instead. */
+async function comesUp(
+  pid: number,
+  lives: () => boolean,
+  socketOf: () => Promise<string | null>,
+): Promise<string | null> {
   const until = Date.now() + patienceInMilliseconds;
   while (lives()) {
-    if ((await canEnter(server.socketFolder, 'postgres', 'postgres')) === 'yes') return true;
+    const socketFolder = await socketOf();
+    if (socketFolder !== null && (await canEnter(socketFolder, 'postgres', 'postgres')) === 'yes') return socketFolder;
     if (Date.now() > until) {
       throw new StoreRefusal(
         'server_failed',
-        `The database (process ${server.pid}) runs but does not answer. Look whether it is stopped or still repairing itself after a crash; "kill ${server.pid}" ends it.`,
+        `The database (process ${pid}) runs but does not answer. Look whether it is stopped or still repairing itself after a crash; "kill ${pid}" ends it.`,
       );
     }
     await sleep(10);
   }
-  return false;
+  return null;
 }
 
 /** Can a client get in? `missing`: the server answers, but has no such user or database. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 /**
  * The command line of a living process, or null. A zombie counts as dead: in a container without an init nobody ever
@@ -30,4 +30,17 @@ export function commandOf(pid: number): string | null {
 export function isServerOf(pid: number, clusterFolder: string): boolean {
   const command = commandOf(pid);
   return command !== null && /(^|\/)postgres /.test(command) && command.includes(` -D ${clusterFolder} `);
+}
+
+/** Does any process serve this folder, or is about to? A server that has just begun has not written its number yet. */
+export function someServerOf(clusterFolder: string): boolean {
+  return livingPids().some((pid) => isServerOf(pid, clusterFolder));
+}
+
+function livingPids(): number[] {
+  const names =
+    process.platform === 'linux'
+      ? readdirSync('/proc')
+      : execFileSync('ps', ['-ax', '-o', 'pid='], { encoding: 'utf8' }).split('\n');
+  return names.map(Number).filter((pid) => pid > 1);
 }
