@@ -4,10 +4,8 @@ import {
   inverse,
   normalTwoSided,
   quadraticForm,
-  solve,
   square,
   standardErrors,
-  type Cholesky,
   type Square,
 } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
@@ -16,9 +14,9 @@ import type { Covariate } from './covariates.ts';
 import { coxDesign, type CoxDesign, type CoxTies } from './cox-design.ts';
 import { coefficientInfluence } from './cox-influence.ts';
 import { information, riskSets, score, squaresAtRisk, type RiskSets } from './cox-risk-sets.ts';
+import { maximise } from './maximise.ts';
 import { symmetricInterval, type Estimate, type Interval, type Note } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
-import { refuse, type Refusal } from './refusal.ts';
 import type { Spells } from './spells.ts';
 
 export type CoxOptions = {
@@ -115,9 +113,18 @@ export function fitCox(spells: Spells, options: CoxOptions): Parsed<CoxModel> {
   const prepared = coxDesign(spells, options);
   if (!prepared.ok) return prepared;
   const design = prepared.value;
-  const found = climb(design);
+  const found = maximise(design.terms.names, (beta) => {
+    const sets = riskSets(design, beta);
+    return {
+      at: sets,
+      logLikelihood: sets.logLikelihood,
+      score: () => score(design, sets),
+      information: () => information(design, sets),
+      squares: () => squaresAtRisk(design, sets),
+    };
+  });
   if (!found.ok) return found;
-  const { beta, sets, start, fitted, iterations, scoreChiSquared } = found.value;
+  const { beta, at: sets, start, information: fitted, iterations, scoreChiSquared } = found.value;
   const { names, spread } = design.terms;
   const p = names.length;
   const { confidence = 0.95, clusters } = options;
@@ -189,100 +196,6 @@ export function fitCox(spells: Spells, options: CoxOptions): Parsed<CoxModel> {
       state: { spells, strata: options.strata ?? everyone(spells.size), event: options.cause ?? 1, design, sets, beta },
     },
   };
-}
-
-type Climb = {
-  readonly beta: Float64Array;
-  readonly sets: RiskSets;
-  readonly fitted: Cholesky;
-  readonly start: number;
-  readonly scoreChiSquared: number;
-  readonly iterations: number;
-};
-
-const MOST_ITERATIONS = 40;
-
-function climb(design: CoxDesign): Parsed<Climb> {
-  const p = design.terms.names.length;
-  let beta = new Float64Array(p);
-  let sets = riskSets(design, beta);
-  const start = sets.logLikelihood;
-  let scoreChiSquared = 0;
-  let atZero: Cholesky | null = null;
-  for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    const curvature = information(design, sets);
-    if (iteration === 0) {
-      const mute = rowWithoutSpread(curvature, squaresAtRisk(design, sets));
-      if (mute !== null) return refuseDependent(design, mute);
-    }
-    const factor = cholesky(curvature, iteration === 0 ? 1e-11 : 1e-14);
-    if ('dependentRow' in factor) {
-      return iteration === 0 ? refuseDependent(design, factor.dependentRow) : refuseSeparation(design, beta);
-    }
-    if (atZero && vanished(factor, atZero)) return refuseSeparation(design, beta);
-    atZero ??= factor;
-    const slope = score(design, sets);
-    if (iteration === 0) scoreChiSquared = quadraticForm(factor, slope);
-    let step = solve(factor, slope);
-    let next = beta.map((b, j) => b + step[j]!);
-    let nextSets = riskSets(design, next);
-    // Too far when the likelihood falls; by rounding alone it may fall in its last digits.
-    const slack = 1e-10 * (1 + Math.abs(start));
-    for (let halving = 0; !(nextSets.logLikelihood >= sets.logLikelihood - slack) && halving < 30; halving++) {
-      step = step.map((s) => s / 2);
-      next = beta.map((b, j) => b + step[j]!);
-      nextSets = riskSets(design, next);
-    }
-    const gained =
-      Math.abs(nextSets.logLikelihood - sets.logLikelihood) / Math.max(1e-300, Math.abs(nextSets.logLikelihood));
-    const moved = Math.max(...step.map(Math.abs));
-    beta = next;
-    sets = nextSets;
-    if (gained < 1e-9 && moved < 1e-8) {
-      const fitted = cholesky(information(design, sets), 1e-14);
-      if ('dependentRow' in fitted || vanished(fitted, atZero)) return refuseSeparation(design, beta);
-      return { ok: true, value: { beta, sets, fitted, start, scoreChiSquared, iterations: iteration + 1 } };
-    }
-  }
-  return refuseSeparation(design, beta);
-}
-
-/** A covariate that is constant within every risk set: its information is the rounding of a difference, not a number. */
-function rowWithoutSpread({ size, values }: Square, squares: Float64Array): number | null {
-  for (let j = 0; j < size; j++) if (!(values[j * size + j]! > 1e-11 * squares[j]!)) return j;
-  return null;
-}
-
-/**
- * Separation shows in the information: towards a coefficient without end it falls like e^(−β) while the likelihood
- * hardly moves, so that rounding may stop the search anywhere. A billionth of what it was at 0 is no information.
- */
-function vanished({ size, lower }: Cholesky, atZero: Cholesky): boolean {
-  for (let j = 0; j < size; j++) {
-    const cell = j * size + j;
-    if (lower[cell]! ** 2 < 1e-9 * atZero.lower[cell]! ** 2) return true;
-  }
-  return false;
-}
-
-function refuseDependent({ terms }: CoxDesign, row: number): Refusal {
-  const column = terms.names[row]!;
-  return refuse(
-    'covariates-dependent',
-    `Column ${column} says nothing more: people followed together do not differ in it, or the columns and strata before it say the same. Leave it out.`,
-    { column },
-  );
-}
-
-function refuseSeparation({ terms }: CoxDesign, beta: Float64Array): Refusal {
-  let far = 0;
-  for (let j = 1; j < beta.length; j++) if (Math.abs(beta[j]!) > Math.abs(beta[far]!)) far = j;
-  const column = terms.names[far]!;
-  return refuse(
-    'separation',
-    `The coefficient of ${column} has no end: the event never happens on one side of it. Merge rare categories, leave the column out, or follow more people.`,
-    { column },
-  );
 }
 
 function notesOn({ terms, events }: CoxDesign, coefficients: Float64Array, se: Float64Array): Note[] {

@@ -35,3 +35,8 @@ export type { CoxTies } from './cox-design.ts';
 export { baselineHazards, type BaselineHazard } from './cox-baseline.ts';
 export { testProportionality, type Proportionality } from './proportional-hazards.ts';
 export { concordance } from './concordance.ts';
+
+// Several ways to leave, always shown together
+export { cumulativeIncidence, type IncidenceCurve, type Risks, type RisksOptions } from './cumulative-incidence.ts';
+export { grayTest } from './gray-test.ts';
+export { fitFineGray, type FineGrayModel, type FineGrayTerm } from './fine-gray.ts';

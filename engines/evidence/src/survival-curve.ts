@@ -84,32 +84,44 @@ function greenwood({ atRisk, events }: RiskTable): Float64Array {
 
 type Band = Pick<SurvivalCurve, 'se' | 'lower' | 'upper'>;
 
-/** Pointwise limits of S from the error of ln S. */
-export function band(survival: Float64Array, seLog: Float64Array, shape: IntervalShape, confidence: number): Band {
+function band(survival: Float64Array, seLog: Float64Array, shape: IntervalShape, confidence: number): Band {
+  const se = Array.from(survival, (s, j) => (s === 0 ? null : s * seLog[j]!));
+  return { se, ...limits(survival, se, shape, confidence) };
+}
+
+/** Pointwise limits of a share between 0 and 1 from its standard error: `null` where the formula is undefined. */
+export function limits(
+  shares: Float64Array,
+  se: ArrayLike<number | null>,
+  shape: IntervalShape,
+  confidence: number,
+): Pick<SurvivalCurve, 'lower' | 'upper'> {
   const z = criticalValue(confidence);
-  const se: (number | null)[] = [];
   const lower: (number | null)[] = [];
   const upper: (number | null)[] = [];
-  for (let j = 0; j < survival.length; j++) {
-    const s = survival[j]!;
-    const sigma = seLog[j]!;
-    se.push(s === 0 ? null : s * sigma);
-    if (s === 0 || (s === 1 && shape === 'log-log')) {
+  for (let j = 0; j < shares.length; j++) {
+    const s = shares[j]!;
+    // A sum of shares may miss 1 by its rounding.
+    const end = (s === 0 && shape !== 'plain') || (Math.abs(s - 1) < 1e-12 && shape === 'log-log');
+    if (se[j] === null || end) {
       lower.push(null);
       upper.push(null);
-    } else if (shape === 'log-log') {
-      const reach = (z * sigma) / Math.log(s); // below 0, because ln S is
+      continue;
+    }
+    const sigma = se[j]! / s;
+    if (shape === 'log-log') {
+      const reach = (z * sigma) / Math.log(s); // below 0, because ln s is
       lower.push(s ** Math.exp(-reach));
       upper.push(s ** Math.exp(reach));
     } else if (shape === 'log') {
       lower.push(s * Math.exp(-z * sigma));
       upper.push(Math.min(1, s * Math.exp(z * sigma)));
     } else {
-      lower.push(Math.max(0, s - z * s * sigma));
-      upper.push(Math.min(1, s + z * s * sigma));
+      lower.push(Math.max(0, s - z * se[j]!));
+      upper.push(Math.min(1, s + z * se[j]!));
     }
   }
-  return { se, lower, upper };
+  return { lower, upper };
 }
 
 /** With late entry the first people at risk may be so few that one event settles the whole curve. */

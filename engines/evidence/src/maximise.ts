@@ -1,0 +1,118 @@
+import { cholesky, quadraticForm, solve, type Cholesky, type Square } from '@meedoen/numbers';
+import type { Parsed } from '@meedoen/units';
+import { refuse, type Refusal } from './refusal.ts';
+
+/** A partial likelihood at some coefficients; what Newton needs of it is computed when asked for. */
+export type Slope<State> = {
+  readonly at: State;
+  readonly logLikelihood: number;
+  readonly score: () => Float64Array;
+  readonly information: () => Square;
+  /** Per covariate, the sum that its information is a small difference of: the scale of its rounding. */
+  readonly squares: () => Float64Array;
+};
+
+export type Maximum<State> = {
+  readonly beta: Float64Array;
+  readonly at: State;
+  readonly information: Cholesky;
+  /** Log likelihood at 0, and the score test of all coefficients being 0. */
+  readonly start: number;
+  readonly scoreChiSquared: number;
+  readonly iterations: number;
+};
+
+const MOST_ITERATIONS = 40;
+
+/**
+ * Newton's method with step halving from 0, for standardised covariates, until the log likelihood changes by less than
+ * 1e-9 of itself and no coefficient by more than 1e-8; Newton then has about twice as many digits.
+ *
+ * Refuses covariates that say nothing more than the others, and coefficients without end (separation).
+ */
+export function maximise<State>(
+  names: readonly string[],
+  slopeAt: (beta: Float64Array) => Slope<State>,
+): Parsed<Maximum<State>> {
+  let beta = new Float64Array(names.length);
+  let here = slopeAt(beta);
+  const start = here.logLikelihood;
+  let scoreChiSquared = 0;
+  let atZero: Cholesky | null = null;
+  for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+    const information = here.information();
+    if (!atZero) {
+      const mute = rowWithoutSpread(information, here.squares());
+      if (mute !== null) return refuseDependent(names[mute]!);
+    }
+    const factor = cholesky(information, atZero ? 1e-14 : 1e-11);
+    if ('dependentRow' in factor) {
+      return atZero ? refuseSeparation(names, beta) : refuseDependent(names[factor.dependentRow]!);
+    }
+    const score = here.score();
+    if (!atZero) scoreChiSquared = quadraticForm(factor, score);
+    else if (vanished(factor, atZero)) return refuseSeparation(names, beta);
+    atZero ??= factor;
+
+    let step = solve(factor, score);
+    let next = beta.map((b, j) => b + step[j]!);
+    let there = slopeAt(next);
+    // Too far when the likelihood falls; by rounding alone it may fall in its last digits.
+    const slack = 1e-10 * (1 + Math.abs(start));
+    for (let halving = 0; !(there.logLikelihood >= here.logLikelihood - slack) && halving < 30; halving++) {
+      step = step.map((s) => s / 2);
+      next = beta.map((b, j) => b + step[j]!);
+      there = slopeAt(next);
+    }
+    const gained = Math.abs(there.logLikelihood - here.logLikelihood) / Math.max(1e-300, Math.abs(there.logLikelihood));
+    const moved = Math.max(...step.map(Math.abs));
+    beta = next;
+    here = there;
+    if (gained < 1e-9 && moved < 1e-8) {
+      const fitted = cholesky(here.information(), 1e-14);
+      if ('dependentRow' in fitted || vanished(fitted, atZero)) return refuseSeparation(names, beta);
+      return {
+        ok: true,
+        value: { beta, at: here.at, information: fitted, start, scoreChiSquared, iterations: iteration + 1 },
+      };
+    }
+  }
+  return refuseSeparation(names, beta);
+}
+
+/** A covariate that is constant within every risk set: its information is the rounding of a difference, not a number. */
+function rowWithoutSpread({ size, values }: Square, squares: Float64Array): number | null {
+  for (let j = 0; j < size; j++) if (!(values[j * size + j]! > 1e-11 * squares[j]!)) return j;
+  return null;
+}
+
+/**
+ * Separation shows in the information: towards a coefficient without end it falls like e^(−β) while the likelihood
+ * hardly moves, so that rounding may stop the search anywhere. A billionth of what it was at 0 is no information.
+ */
+function vanished({ size, lower }: Cholesky, atZero: Cholesky): boolean {
+  for (let j = 0; j < size; j++) {
+    const cell = j * size + j;
+    if (lower[cell]! ** 2 < 1e-9 * atZero.lower[cell]! ** 2) return true;
+  }
+  return false;
+}
+
+function refuseDependent(column: string): Refusal {
+  return refuse(
+    'covariates-dependent',
+    `Column ${column} says nothing more: people followed together do not differ in it, or the columns and strata before it say the same. Leave it out.`,
+    { column },
+  );
+}
+
+function refuseSeparation(names: readonly string[], beta: Float64Array): Refusal {
+  let far = 0;
+  for (let j = 1; j < beta.length; j++) if (Math.abs(beta[j]!) > Math.abs(beta[far]!)) far = j;
+  const column = names[far]!;
+  return refuse(
+    'separation',
+    `The coefficient of ${column} has no end: the event never happens on one side of it. Merge rare categories, leave the column out, or follow more people.`,
+    { column },
+  );
+}

@@ -1,0 +1,123 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  describeAgainstR,
+  expectClose,
+  numbers,
+  printWorst,
+  readColumns,
+  readJson,
+  valueOf,
+  type Json,
+} from '../test/reference.ts';
+import { cumulativeIncidence } from './cumulative-incidence.ts';
+import { fitFineGray } from './fine-gray.ts';
+import { grayTest } from './gray-test.ts';
+import { readGroups } from './groups.ts';
+import { readSpells } from './spells.ts';
+
+describe('by hand: five people, work on days 1 and 4, left on day 2, censored on days 3 and 5', () => {
+  const spells = valueOf(readSpells({ time: [1, 2, 3, 4, 5], cause: [1, 2, 0, 1, 0] }));
+  const [risks] = valueOf(cumulativeIncidence(spells, { causes: ['work', 'left'] }));
+
+  test('work: 1/5, then 1/5 + 3/5 · 1/2; left: 4/5 · 1/4', () => {
+    const [work, left] = risks!.causes;
+    expect(work.share[3]).toBeCloseTo(1 / 5 + 3 / 10, 14);
+    expect(left!.share[3]).toBeCloseTo(1 / 5, 14);
+    expect(risks!.waiting.share[3]).toBeCloseTo(3 / 10, 14);
+  });
+
+  test('on day 1 the error is that of a share: √(1/5 · 4/5 / 5)', () => {
+    expect(risks!.causes[0].se[0]).toBeCloseTo(Math.sqrt(0.16 / 5), 14);
+    expect(risks!.causes[1]!.se[0]).toBe(0);
+    expect(risks!.causes[1]!.lower[0]).toBeNull();
+  });
+
+  test('a cause without a name, late entry and sampling weights are refused', () => {
+    const what = (answer: { ok: boolean; problem?: { what: string } }): string | undefined => answer.problem?.what;
+    expect(what(cumulativeIncidence(spells, { causes: ['work'] }))).toBe('cause-without-a-name');
+    const groups = valueOf(readGroups(['a', 'b', 'a', 'b', 'a']));
+    const late = valueOf(readSpells({ time: [2, 3, 4, 5, 6], cause: [1, 2, 0, 1, 0], entry: [0, 0, 1, 0, 0] }));
+    const sampled = valueOf(readSpells({ time: [2, 3], cause: [1, 2], weight: [1, 2], weightMeaning: 'sampling' }));
+    const x = [{ name: 'x', values: [1, 2, 3, 1, 2] }];
+    expect(what(grayTest(late, { groups, cause: 1 }))).toBe('gray-test-with-late-entry');
+    expect(what(fitFineGray(late, { covariates: x }))).toBe('fine-gray-with-late-entry');
+    expect(what(cumulativeIncidence(sampled, { causes: ['work', 'left'] }))).toBe('risks-with-sampling-weights');
+    expect(what(grayTest(sampled, { groups: valueOf(readGroups(['a', 'b'])), cause: 1 }))).toBe(
+      'gray-test-with-sampling-weights',
+    );
+    expect(what(fitFineGray(sampled, { covariates: x }))).toBe('fine-gray-with-sampling-weights');
+    expect(what(fitFineGray(spells, { covariates: x, cause: 7 }))).toBe('no-events');
+    expect(what(grayTest(spells, { groups, cause: 7 }))).toBe('gray-test-without-events');
+  });
+});
+
+describeAgainstR('R survival 3.5-3 and cmprsk 2.2-11 on mgus2', () => {
+  afterAll(printWorst);
+  const r: Json = readJson('survival/mgus2.aj.json');
+  const d = readColumns('survival/mgus2.csv');
+  const read = (rows: number[]) =>
+    valueOf(
+      readSpells({
+        time: rows.map((row) => Number(d['time']![row])),
+        cause: rows.map((row) => Number(d['cause']![row])),
+      }),
+    );
+  const all = (d['time'] ?? []).map((_, row) => row);
+  const shapes = { Plain: 'plain', Log: 'log', LogLog: 'log-log' } as const;
+
+  function compare(rows: number[], them: Json, name: string): void {
+    for (const [key, interval] of Object.entries(shapes)) {
+      const [risks] = valueOf(cumulativeIncidence(read(rows), { causes: ['pcm', 'death'], interval }));
+      expectClose(risks!.table.time, them.time, 0, `${name}: times`);
+      expectClose(risks!.table.atRisk, them.nRisk, 0, `${name}: at risk`);
+      for (const curve of [risks!.waiting, ...risks!.causes]) {
+        const state = them.pstate[curve.cause === 'waiting' ? '(s0)' : curve.cause];
+        expectClose(curve.share, state.p, 1e-10, `${name}: shares`);
+        expectClose(curve.se, state.se, 1e-10, `${name}: errors`, 1e-5);
+        expectClose(curve.lower, state[`lower${key}`], 1e-10, `${name}: ${interval} lower`);
+        expectClose(curve.upper, state[`upper${key}`], 1e-10, `${name}: ${interval} upper`);
+      }
+    }
+  }
+
+  test('Aalen–Johansen, everybody and by sex: survfit', () => {
+    compare(all, r.all[0], 'risks mgus2');
+    for (const group of r.bySex)
+      compare(
+        all.filter((row) => d['sex']![row] === group.level),
+        group,
+        'risks mgus2 by sex',
+      );
+  });
+
+  test('Gray’s test by sex: cuminc', () => {
+    const groups = valueOf(readGroups(d['sex']!));
+    r.gray.stat.forEach((stat: number, at: number) => {
+      const found = valueOf(grayTest(read(all), { groups, cause: at + 1 }));
+      expectClose(found.chiSquared, stat, 1e-10, 'Gray’s test');
+      expectClose(found.p, r.gray.p[at], 1e-10, 'Gray’s test p');
+      expect(found.degrees).toBe(r.gray.df[at]);
+    });
+  });
+
+  test('Fine–Gray: crr', () => {
+    const covariates = [
+      { name: 'age', values: numbers(d['age']!) },
+      { name: 'male', values: d['sex']!.map((sex) => (sex === 'M' ? 1 : 0)) },
+    ];
+    const model = valueOf(fitFineGray(read(all), { covariates }));
+    expectClose(
+      model.terms.map((term) => term.estimate),
+      r.fineGray.coef,
+      1e-7,
+      'Fine–Gray coefficients',
+    );
+    expectClose(
+      model.terms.map((term) => term.se),
+      r.fineGray.se,
+      1e-7,
+      'Fine–Gray errors',
+    );
+    expectClose(model.logLikelihood.fitted, r.fineGray.loglik, 1e-10, 'Fine–Gray log likelihood');
+  });
+});
