@@ -36,6 +36,10 @@ export type Step = {
   readonly who: Actor;
   readonly takes: Duration | null;
   readonly takesKind: TakesKind | null;
+  /** What we know about the step itself: the facts behind it and how sure they are. */
+  readonly facts: readonly string[];
+  readonly confidence: Confidence;
+  /** The article that asks for it. */
   readonly because: readonly Citation[];
 };
 

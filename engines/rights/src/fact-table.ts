@@ -32,7 +32,17 @@ export type FactRow = {
 export type FactCondition = { readonly fact: string; readonly values: readonly FactValue[] };
 
 export type Actor = (typeof actors)[number];
-export const actors = ['you', 'employer', 'municipality', 'coa', 'ind', 'bank', 'uwv', 'school', 'organisation'] as const;
+export const actors = [
+  'you',
+  'employer',
+  'municipality',
+  'coa',
+  'ind',
+  'bank',
+  'uwv',
+  'school',
+  'organisation',
+] as const;
 
 export type DurationUnit = (typeof durationUnits)[number];
 export const durationUnits = ['days', 'weeks', 'months', 'working_days'] as const;

@@ -28,5 +28,7 @@ export type { Corpus, CorpusParts } from './corpus.ts';
 
 // One law by itself
 export { evaluateLaw } from './evaluate-law.ts';
-export type { LawRequest, LawResult, TraceNode } from './evaluate-law.ts';
+export type { LawRequest, LawResult } from './evaluate-law.ts';
+export type { LawErrorKind } from './law-error.ts';
+export type { TraceNode } from './trace.ts';
 export type { Json } from './json.ts';

@@ -59,12 +59,7 @@ export function readOperation(
     case 'NOT_NULL': {
       named.only([...known, 'subject']);
       const nothing: Expression = { kind: 'literal', value: null, at };
-      const isNull = operation('EQUALS', at, {
-        operands: new Map([
-          ['subject', one('subject')],
-          ['value', nothing],
-        ]),
-      });
+      const isNull = operation('EQUALS', at, { operands: [one('subject'), nothing] });
       return name === 'IS_NULL' ? isNull : not(isNull);
     }
     case 'NOT_EQUALS':
@@ -131,14 +126,14 @@ function readList(
 
 function checkTogether(
   name: OperationName,
-  operands: ReadonlyMap<string, Expression>,
+  operands: Operation['operands'],
   list: readonly Expression[] | null,
   reader: MapReader,
 ): void {
   const complain = (message: string): void => reader.problems.add(reader.at, 'bad-operation', message);
-  if (name === 'IN' && (list === null) === !operands[1])
-    complain('IN needs either "values" (a list) or "value".');
-  if (name === 'DATE_ADD' && !operands.slice(1).some(Boolean)) complain('DATE_ADD needs at least one of years, months, weeks, days.');
+  if (name === 'IN' && (list === null) === !operands[1]) complain('IN needs either "values" (a list) or "value".');
+  if (name === 'DATE_ADD' && !operands.slice(1).some(Boolean))
+    complain('DATE_ADD needs at least one of years, months, weeks, days.');
   if (name === 'DATE_DIFF') {
     const unit = operands[2];
     const known = unit?.kind !== 'literal' || ['days', 'months', 'years'].includes(String(unit.value));

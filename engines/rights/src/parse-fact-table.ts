@@ -8,6 +8,7 @@ import {
   type FactRow,
   type FactTable,
   type StepRule,
+  type TakesKind,
 } from './fact-table.ts';
 import { MapReader, Problems } from './map-reader.ts';
 import type { ParsedFile } from './parsed-file.ts';
@@ -58,7 +59,8 @@ function readFact(node: YamlNode, problems: Problems): FactRow[] {
       type,
       choices: fact.texts('choices'),
       past: fact.boolean('past', false),
-    min: readBound(fact, 'min', type), max: readBound(fact, 'max', type),
+      min: readBound(fact, 'min', type),
+      max: readBound(fact, 'max', type),
       askWhen: readConditions(fact, 'ask_when', problems),
       step: step ? readStep(step.named(`the step of "${id}"`), problems) : null,
       at: fact.at,
@@ -87,7 +89,11 @@ function readConditions(reader: MapReader, key: string, problems: Problems): rea
   }));
 }
 
-const takesKinds: ReadonlyMap<string, TakesKind> = new Map([['at_most', 'at most'], ['typical', 'typical'], ['at_least', 'at least']]);
+const takesKinds: ReadonlyMap<string, TakesKind> = new Map([
+  ['at_most', 'at most'],
+  ['typical', 'typical'],
+  ['at_least', 'at least'],
+]);
 
 function readStep(step: MapReader, problems: Problems): StepRule {
   step.only(['who', 'takes', 'after', 'facts', 'confidence']);
@@ -101,7 +107,7 @@ function readStep(step: MapReader, problems: Problems): StepRule {
   return {
     who: step.oneOf('who', actors) ?? 'you',
     takes: length ? readDuration(length, problems) : null,
-    takesKind: (kind && takesKinds.get(kind)) ?? null,
+    takesKind: (kind ? takesKinds.get(kind) : null) ?? null,
     after: step.texts('after'),
     facts: step.texts('facts'),
     confidence: step.has('confidence') ? (step.oneOf('confidence', confidences) ?? 'inference') : 'inference',

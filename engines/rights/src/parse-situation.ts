@@ -148,7 +148,11 @@ function checkFact(row: FactRow, value: unknown, today: Day): Checked {
       const max = row.max ?? 1e15;
       if (typeof value === 'number' && value >= min && value <= max) return { ok: true, value };
       const range = row.min !== null && row.max !== null ? ` from ${min} to ${max}` : '';
-      return no('fact-number', { fact, min, max }, `"${fact}" is a number${range} without quotes, or null for "I do not know".`);
+      return no(
+        'fact-number',
+        { fact, min, max },
+        `"${fact}" is a number${range} without quotes, or null for "I do not know".`,
+      );
     }
     case 'date': {
       const parsed = parseDay(value);

@@ -56,8 +56,12 @@ function twoDigits(value: number): string {
 export function dayOf(year: number, month: number, dayOfMonth: number): Day {
   const exists =
     [year, month, dayOfMonth].every(Number.isInteger) &&
-    year >= 1 && year <= 9999 && month >= 1 && month <= 12 &&
-    dayOfMonth >= 1 && dayOfMonth <= daysInMonth(year, month);
+    year >= 1 &&
+    year <= 9999 &&
+    month >= 1 &&
+    month <= 12 &&
+    dayOfMonth >= 1 &&
+    dayOfMonth <= daysInMonth(year, month);
   if (!exists) throw new RangeError(`${year}-${month}-${dayOfMonth} does not exist.`);
   return unchecked(year, month, dayOfMonth);
 }
@@ -113,6 +117,16 @@ export function startOfYear(value: Day): Day {
 }
 
 const monthNames = [
-  'January', 'February', 'March', 'April', 'May', 'June',
-  'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ];

@@ -1,10 +1,26 @@
 // Days
 export { day, dayOf, dayParts, daysInMonth, isoDay, parseDay, startOfMonth, startOfYear, weekday } from './day.ts';
 export type { Day, DayParts } from './day.ts';
-export { addDays, addMonths, addWeeks, addYears, daysBetween, wholeMonthsBetween, wholeYearsBetween } from './day-arithmetic.ts';
+export {
+  addDays,
+  addMonths,
+  addWeeks,
+  addYears,
+  daysBetween,
+  wholeMonthsBetween,
+  wholeYearsBetween,
+} from './day-arithmetic.ts';
 
 // Numbers and money
-export { addDecimals, ceilDecimal, compareDecimals, decimal, DecimalOverflow, divideDecimals, floorDecimal } from './decimal.ts';
+export {
+  addDecimals,
+  ceilDecimal,
+  compareDecimals,
+  decimal,
+  DecimalOverflow,
+  divideDecimals,
+  floorDecimal,
+} from './decimal.ts';
 export { formatDecimal, isWhole, multiplyDecimals, parseDecimal, roundDecimal, subtractDecimals } from './decimal.ts';
 export type { Decimal } from './decimal.ts';
 export { cents, centsToEuros, eurosToCents } from './euros.ts';

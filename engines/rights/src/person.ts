@@ -1,0 +1,133 @@
+// A person before the law: what we know about somebody, read in one view of the law on any day.
+import type { Day } from '@meedoen/units';
+import type { Corpus } from './corpus.ts';
+import { Evaluation, type FactSource } from './evaluation.ts';
+import type { FactTable } from './fact-table.ts';
+import { LawError } from './law-error.ts';
+import type { Expression } from './law-file.ts';
+import type { Situation } from './situation.ts';
+import { fromJson, Unknown, type MissingFact, type Value } from './value.ts';
+import type { Rule, View } from './view.ts';
+
+/** Which facts to go by: as they are, or with steps taken as done (`done`) and all other undone ones left open. */
+export type Assuming = 'nothing' | 'every step done' | readonly string[];
+
+/** A yes-or-no of the law on a day, and the days around it over which it stays so: from `since` up to, not including, `next`. */
+export type Held = {
+  readonly on: Day;
+  readonly holds: boolean | 'unknown';
+  readonly missing: readonly MissingFact[];
+  readonly since: number;
+  readonly next: number;
+  /** Why the law could not be computed; then `holds` is `unknown`. */
+  readonly fault: string | null;
+};
+
+/** Something to ask the law: an output of a law, or an expression that stands in one of its rules. */
+export type Matter =
+  | { readonly law: string; readonly output: string }
+  | { readonly rule: Rule; readonly expression: Expression };
+
+export class Person {
+  readonly #view: View;
+  readonly #table: FactTable;
+  readonly #situation: Situation;
+  readonly #factSources = new Map<string, FactSource>();
+  readonly #evaluations = new Map<FactSource, Map<Day, Evaluation>>();
+
+  constructor(corpus: Corpus, view: View, situation: Situation) {
+    this.#view = view;
+    this.#table = corpus.facts;
+    this.#situation = situation;
+  }
+
+  /** Does the matter hold on the day? Never throws on what a law does; then it is unknown, with the fault. */
+  held(matter: Matter, on: Day, assuming: Assuming = 'nothing'): Held {
+    const evaluation = this.#evaluation(on, assuming);
+    evaluation.widen();
+    try {
+      const value = valueOf(matter, evaluation);
+      const { since, next } = evaluation;
+      if (typeof value === 'boolean') return { on, holds: value, missing: [], since, next, fault: null };
+      if (value instanceof Unknown) return { on, holds: 'unknown', missing: value.missing, since, next, fault: null };
+      return faulty(on, `A yes or no was expected, but the law gave ${value === null ? 'null' : typeof value}.`);
+    } catch (error) {
+      if (error instanceof LawError) return faulty(on, error.message);
+      throw error;
+    }
+  }
+
+  /** The value of an output on the day as facts are, or the LawError that kept it from being computed. */
+  value(law: string, output: string, on: Day): Value | LawError {
+    const evaluation = this.#evaluation(on, 'nothing');
+    try {
+      return evaluation.output(law, output);
+    } catch (error) {
+      if (error instanceof LawError) return error;
+      throw error;
+    }
+  }
+
+  /** The rule behind an output on a day, if the law is in force and has it. */
+  rule(law: string, output: string, on: Day): Rule | undefined {
+    return this.#view.rule(law, output, on);
+  }
+
+  /** Is the step known to be done? */
+  isDone(fact: string): boolean {
+    return this.#situation.facts[fact] === true;
+  }
+
+  /** Do we know whether or not the step is done? */
+  isKnown(fact: string): boolean {
+    const given = this.#situation.facts[fact];
+    return given !== undefined && given !== null;
+  }
+
+  /** The ids of missing facts, in the order in which we ask. Gaps in our own knowledge of the law are no facts to ask for. */
+  idsOf(missing: readonly MissingFact[]): readonly string[] {
+    const names = new Set(missing.map(({ name }) => name));
+    return this.#table.facts.filter(({ lawName }) => names.has(lawName)).map(({ id }) => id);
+  }
+
+  /** Fact ids, each once, in the order in which we ask. */
+  inTableOrder(facts: readonly string[]): readonly string[] {
+    return this.#table.facts.filter(({ id }) => facts.includes(id)).map(({ id }) => id);
+  }
+
+  #evaluation(on: Day, assuming: Assuming): Evaluation {
+    const facts = this.#factsAssuming(assuming);
+    const byDay = this.#evaluations.get(facts) ?? new Map<Day, Evaluation>();
+    this.#evaluations.set(facts, byDay);
+    const evaluation = byDay.get(on) ?? new Evaluation(this.#view, facts, on);
+    byDay.set(on, evaluation);
+    return evaluation;
+  }
+
+  #factsAssuming(assuming: Assuming): FactSource {
+    const key = typeof assuming === 'string' ? assuming : assuming.join();
+    const known = this.#factSources.get(key);
+    if (known) return known;
+    const facts = new Map<string, Value>();
+    for (const { id, lawName, step } of this.#table.facts) {
+      const given = this.#situation.facts[id];
+      if (step && given !== true && assuming !== 'nothing') {
+        if (assuming === 'every step done' || assuming.includes(id)) facts.set(lawName, true);
+      } else if (given !== undefined && given !== null) {
+        facts.set(lawName, fromJson(given));
+      }
+    }
+    this.#factSources.set(key, facts);
+    return facts;
+  }
+}
+
+function valueOf(matter: Matter, evaluation: Evaluation): Value {
+  return 'rule' in matter
+    ? evaluation.expressionIn(matter.rule, matter.expression)
+    : evaluation.output(matter.law, matter.output);
+}
+
+function faulty(on: Day, fault: string): Held {
+  return { on, holds: 'unknown', missing: [], since: on, next: on + 1, fault };
+}

@@ -1,0 +1,80 @@
+// A right is an OR of routes, and a route an AND of conditions of which the first is its gate: whom the route is for.
+import type { Day } from '@meedoen/units';
+import type { Expression, Reference } from './law-file.ts';
+import type { Person } from './person.ts';
+import type { Rule } from './view.ts';
+
+/** One way to a right: the conditions that must all hold, and the rule in which they stand. */
+export type Route = { readonly name: string; readonly rule: Rule; readonly conditions: readonly Expression[] };
+
+/** The routes to the output that `rule` computes. */
+export function routesOf(rule: Rule, find: (law: string, output: string) => Rule | undefined): readonly Route[] {
+  const { rule: home, expression } = followed(rule, rule.value, find, isOr);
+  const alternatives = isOr(expression) ? (expression.list ?? []) : [expression];
+  return alternatives.map((alternative) => {
+    const route = followed(home, alternative, find, isAnd);
+    const conditions = isAnd(route.expression) ? (route.expression.list ?? []) : [alternative];
+    const name = alternative.kind === 'reference' ? alternative.name : home.output.name;
+    return isAnd(route.expression) ? { name, rule: route.rule, conditions } : { name, rule: home, conditions };
+  });
+}
+
+/** The rule that a reference in `rule` leads to, if it leads to an output of this or another law. */
+export function target(
+  rule: Rule,
+  { name, path }: Reference,
+  find: (law: string, output: string) => Rule | undefined,
+): Rule | undefined {
+  const binding = rule.scope.get(name);
+  if (path.length > 0 || !binding) return undefined;
+  if (binding.kind === 'output') return find(rule.law, name);
+  if (binding.kind !== 'input') return undefined;
+  const { source } = binding.input;
+  switch (source.kind) {
+    case 'fact':
+      return undefined;
+    case 'same law':
+      return find(rule.law, source.output);
+    case 'other law':
+      return find(source.law, source.output);
+  }
+}
+
+const mostSteps = 20;
+
+// Follows references as long as they lead to something of the wanted shape; stays put if they never do.
+function followed(
+  rule: Rule,
+  expression: Expression,
+  find: (law: string, output: string) => Rule | undefined,
+  wanted: (expression: Expression) => boolean,
+): { readonly rule: Rule; readonly expression: Expression } {
+  let here = { rule, expression };
+  for (let step = 0; step < mostSteps && here.expression.kind === 'reference'; step += 1) {
+    const next = target(here.rule, here.expression, find);
+    if (!next) break;
+    here = { rule: next, expression: next.value };
+  }
+  return wanted(here.expression) ? here : { rule, expression };
+}
+
+function isOr(expression: Expression): expression is Extract<Expression, { kind: 'operation' }> {
+  return expression.kind === 'operation' && expression.operation === 'OR';
+}
+
+function isAnd(expression: Expression): expression is Extract<Expression, { kind: 'operation' }> {
+  return expression.kind === 'operation' && expression.operation === 'AND';
+}
+
+/** The routes worth showing on a day: the first that holds, or else every route whose gate is not closed to this person. */
+export function shownRoutes(person: Person, rule: Rule, on: Day): readonly Route[] {
+  const routes = routesOf(rule, (law, output) => person.rule(law, output, on));
+  const open = routes.filter((route) => {
+    const [gate] = route.conditions;
+    return gate !== undefined && person.held({ rule: route.rule, expression: gate }, on).holds !== false;
+  });
+  const taken = open.find((route) =>
+    route.conditions.every((expression) => person.held({ rule: route.rule, expression }, on).holds === true),
+  );
+  return taken ? [taken] : open;
+}

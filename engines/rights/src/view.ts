@@ -1,0 +1,218 @@
+// The law as it stands in one layer and variant: per law the stretches of days over which its text does not change.
+import type { Day, Layer } from '@meedoen/units';
+import { layers } from '@meedoen/units';
+import type { Citation } from './answer-type.ts';
+import type { CorpusParts } from './corpus.ts';
+import { LawError } from './law-error.ts';
+import type { Article, ArticleRules, Expression, Field, InputField, LawFile } from './law-file.ts';
+import { layerOf, type Replacement } from './replacement.ts';
+import { Unknown, type Value } from './value.ts';
+import { isoDay } from '@meedoen/units';
+
+/** One law over the days `from` up to (not including) `next`, with the rules that hold in them. */
+export type LawStretch = {
+  readonly id: string;
+  readonly from: number;
+  readonly next: number;
+  /** The version in force; null = none, for the reason given. */
+  readonly version: LawFile | null;
+  readonly notInForce: { readonly kind: 'LawNotYetInForce' | 'LawEnded'; readonly until: Day | null } | null;
+  readonly rules: ReadonlyMap<string, Rule>;
+};
+
+/** How one output is computed, and where that stands. */
+export type Rule = {
+  readonly law: string;
+  readonly article: string;
+  readonly output: Field;
+  readonly value: Expression;
+  readonly scope: Scope;
+  readonly parameters: readonly Field[];
+  readonly citation: Citation;
+};
+
+/** What a `$name` in an article stands for. */
+export type Scope = ReadonlyMap<string, Binding>;
+export type Binding =
+  | { readonly kind: 'output'; readonly name: string }
+  | { readonly kind: 'definition'; readonly value: Value }
+  | { readonly kind: 'input'; readonly input: InputField; readonly unknown: Unknown }
+  | { readonly kind: 'parameter'; readonly field: Field; readonly unknown: Unknown };
+
+export class View {
+  readonly #laws: ReadonlyMap<string, readonly LawStretch[]>;
+
+  constructor(parts: Pick<CorpusParts, 'laws' | 'replacements'>, layer: Layer, variant: string | null) {
+    const replacements = parts.replacements.filter((replacement) => counts(replacement, layer, variant));
+    const versions = new Map<string, LawFile[]>();
+    for (const law of parts.laws) versions.set(law.id, [...(versions.get(law.id) ?? []), law]);
+    this.#laws = new Map([...versions].map(([id, files]) => [id, stretchesOf(id, files, replacements)]));
+  }
+
+  /** The stretch of the law around a day. A law that is unknown throws a LawError; one not in force has `version` null. */
+  stretch(law: string, on: Day): LawStretch {
+    const stretches = this.#laws.get(law);
+    if (!stretches) throw new LawError('LawNotFound', `Law '${law}' not found`);
+    for (const stretch of stretches) if (on < stretch.next) return stretch;
+    throw new RangeError('The last stretch of a law has no end.');
+  }
+
+  /** The rule behind an output on a day; undefined if the law is not in force then, or has no such output. */
+  rule(law: string, output: string, on: Day): Rule | undefined {
+    return this.#laws.has(law) ? this.stretch(law, on).rules.get(output) : undefined;
+  }
+
+  /** All stretches of a law, in order of time; none if there is no such law. */
+  stretches(law: string): readonly LawStretch[] {
+    return this.#laws.get(law) ?? [];
+  }
+}
+
+/** Why a law cannot be read in this stretch. */
+export function notInForce(stretch: LawStretch, on: Day): LawError {
+  const { kind, until } = stretch.notInForce ?? { kind: 'LawNotYetInForce', until: null };
+  const why = kind === 'LawEnded' && until !== null ? `; last in force until ${isoDay(until)}` : ' (not yet in force)';
+  return new LawError(kind, `No version of law '${stretch.id}' in force on ${isoDay(on)}${why}`);
+}
+
+function counts(replacement: Replacement, layer: Layer, variant: string | null): boolean {
+  if (replacement.variant !== null) return replacement.variant === variant;
+  return layers.indexOf(layerOf(replacement.status)) <= layers.indexOf(layer);
+}
+
+function stretchesOf(
+  id: string,
+  versions: readonly LawFile[],
+  replacements: readonly Replacement[],
+): readonly LawStretch[] {
+  const touching = replacements.filter(({ replaces }) => replaces.some(({ law }) => law === id));
+  const edges = new Set<number>();
+  for (const { validFrom, validTo } of versions) addEdges(edges, validFrom, validTo);
+  for (const { from, to } of touching) addEdges(edges, from, to);
+  const starts = [-Infinity, ...[...edges].sort((a, b) => a - b)];
+  return starts.map((from, index) => {
+    const next = starts[index + 1] ?? Infinity;
+    // Any day of the stretch will do; of the first one, the day before it ends.
+    const day = (from === -Infinity ? (next === Infinity ? 0 : next - 1) : from) as Day;
+    const { version, notInForce: reason } = versionOn(versions, day);
+    const active = touching.filter((replacement) => isActive(replacement, day));
+    return { id, from, next, version, notInForce: reason, rules: version ? rulesOf(version, active) : new Map() };
+  });
+}
+
+function addEdges(edges: Set<number>, from: Day | null, to: Day | null): void {
+  if (from !== null) edges.add(from);
+  if (to !== null) edges.add(to + 1);
+}
+
+function isActive({ from, to }: Replacement, on: Day): boolean {
+  return from <= on && (to === null || on <= to);
+}
+
+// The newest version that has begun; when that has ended the law is not in force, and no older version comes back.
+function versionOn(versions: readonly LawFile[], on: Day): Pick<LawStretch, 'version' | 'notInForce'> {
+  let newest: LawFile | null = null;
+  for (const version of versions) {
+    if (version.validFrom === null || version.validFrom > on) continue;
+    if (newest?.validFrom == null || version.validFrom >= newest.validFrom) newest = version;
+  }
+  newest ??= versions.find(({ validFrom }) => validFrom === null) ?? null;
+  if (!newest) return { version: null, notInForce: { kind: 'LawNotYetInForce', until: null } };
+  if (newest.validTo !== null && on > newest.validTo) {
+    return { version: null, notInForce: { kind: 'LawEnded', until: newest.validTo } };
+  }
+  return { version: newest, notInForce: null };
+}
+
+function rulesOf(version: LawFile, replacements: readonly Replacement[]): ReadonlyMap<string, Rule> {
+  const rules = new Map<string, Rule>();
+  for (const article of version.articles) {
+    const replacement = winner(replacements, version.id, article.number);
+    const part = replacement?.replaces.find((one) => one.law === version.id && one.article === article.number);
+    const text = part?.rules ?? article.rules;
+    if (!text) continue;
+    const scope = scopeOf(text, version.id);
+    for (const { output, value } of text.actions) {
+      const field = text.outputs.find(({ name }) => name === output);
+      if (!field) continue;
+      const citation =
+        part && replacement ? citeReplacement(version, article, replacement) : citeArticle(version, article, output);
+      rules.set(output, {
+        law: version.id,
+        article: article.number,
+        output: field,
+        value,
+        scope,
+        parameters: text.parameters,
+        citation,
+      });
+    }
+  }
+  return rules;
+}
+
+/** Of the replacements of one article: a variant goes over a layer, and the later one over the earlier. */
+function winner(replacements: readonly Replacement[], law: string, article: string): Replacement | null {
+  let best: Replacement | null = null;
+  for (const replacement of replacements) {
+    if (!replacement.replaces.some((one) => one.law === law && one.article === article)) continue;
+    const goesOver =
+      !best ||
+      Number(replacement.variant !== null) - Number(best.variant !== null) > 0 ||
+      ((replacement.variant !== null) === (best.variant !== null) && replacement.from >= best.from);
+    if (goesOver) best = replacement;
+  }
+  return best;
+}
+
+// An article's scope is the same in every stretch, layer and variant.
+const scopes = new WeakMap<ArticleRules, Scope>();
+
+// Later entries go over earlier ones: parameters, then inputs, then definitions, then outputs.
+function scopeOf(rules: ArticleRules, law: string): Scope {
+  const known = scopes.get(rules);
+  if (known) return known;
+  const scope = new Map<string, Binding>();
+  for (const field of rules.parameters) {
+    scope.set(field.name, {
+      kind: 'parameter',
+      field,
+      unknown: new Unknown([{ law, name: field.name, kind: 'not_passed' }]),
+    });
+  }
+  for (const input of rules.inputs) {
+    scope.set(input.name, { kind: 'input', input, unknown: new Unknown([{ law, name: input.name, kind: 'no_data' }]) });
+  }
+  for (const [name, value] of rules.definitions) scope.set(name, { kind: 'definition', value });
+  for (const { name } of rules.outputs) scope.set(name, { kind: 'output', name });
+  scopes.set(rules, scope);
+  return scope;
+}
+
+function citeArticle(version: LawFile, article: Article, output: string): Citation {
+  const reading = article.reading?.outputs.get(output) ?? article.reading;
+  return {
+    law: version.id,
+    lawName: version.name,
+    article: article.number,
+    version: version.validFrom ?? (0 as Day),
+    url: article.url,
+    layer: reading?.layer ?? 'text',
+    confidence: reading?.confidence ?? 'inference',
+    facts: reading?.facts ?? [],
+  };
+}
+
+function citeReplacement(version: LawFile, article: Article, replacement: Replacement): Citation {
+  return {
+    law: version.id,
+    lawName: version.name,
+    article: article.number,
+    version: replacement.from,
+    url: replacement.url,
+    layer: layerOf(replacement.status),
+    confidence: replacement.confidence,
+    facts: replacement.facts,
+    replacement: replacement.id,
+  };
+}
