@@ -40,3 +40,22 @@ export { concordance } from './concordance.ts';
 export { cumulativeIncidence, type IncidenceCurve, type Risks, type RisksOptions } from './cumulative-incidence.ts';
 export { grayTest } from './gray-test.ts';
 export { fitFineGray, type FineGrayModel, type FineGrayTerm } from './fine-gray.ts';
+
+// What several studies say together
+export {
+  cumulativePool,
+  leaveOneOut,
+  pool,
+  type Pooled,
+  type PoolErrors,
+  type PoolMethod,
+  type PoolOptions,
+  type Studies,
+} from './pool.ts';
+export {
+  checkSmallStudies,
+  metaRegression,
+  type MetaRegression,
+  type MetaTerm,
+  type SmallStudyCheck,
+} from './meta-regression.ts';
