@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Chance } from '@meedoen/numbers';
 import { gatherVotes, type Name, type Votes } from '../src/index.ts';
 
 /** The shared conversations live beside the project and are never part of it. MEEDOEN_SHARED says where. */
@@ -153,4 +154,25 @@ export function votesFrom(events: readonly { person: Name; statement: Name; vote
   });
   if (!gathered.ok) throw new RangeError(gathered.problem.message);
   return gathered.value;
+}
+
+/** The same in another order. */
+export function shuffled<T>(given: readonly T[], random: Chance): T[] {
+  const list = given.slice();
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = random.whole(i + 1);
+    [list[i], list[j]] = [list[j]!, list[i]!];
+  }
+  return list;
+}
+
+/** How far two lists of numbers are apart at most. */
+export function largestDifference(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  if (one.length !== other.length) return Infinity;
+  let largest = 0;
+  for (let i = 0; i < one.length; i++) {
+    const difference = Math.abs(one[i]! - other[i]!);
+    if (!(difference <= largest)) largest = difference;
+  }
+  return largest;
 }
