@@ -9,10 +9,11 @@ const root = join(import.meta.dirname, '..');
 const wishes = process.argv.slice(2);
 const report = join(root, '.cache/tests.json');
 
-if (!wishes.includes('--project') || wishes.includes('browser')) {
-  await prepareChromium();
-  if (!buildWeb()) process.exit(1);
-}
+/** Will tests of this project run? */
+const runs = (project: string): boolean => !wishes.includes('--project') || wishes.includes(project);
+
+if (runs('browser')) await prepareChromium();
+if ((runs('browser') || runs('cli') || runs('web')) && !buildWeb()) process.exit(1);
 
 mkdirSync(join(root, '.cache'), { recursive: true });
 rmSync(report, { force: true });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { loadKnowledge } from '@meedoen/knowledge';
+import { join, relative } from 'node:path';
+import { checkKnowledge, knowledgeFolder } from '@meedoen/knowledge';
 import { Refusal } from './refusal.ts';
 
 /** `meedoen knowledge …`: the laws, figures and words themselves. */
@@ -19,9 +20,15 @@ Example:
   Every file holds.
 A fault is told as file:line:column and what to do; then the exit code is 2.`,
     )
-    .action(async ({ knowledge: folder }: { knowledge?: string }) => {
-      const { problems } = await loadKnowledge(folder);
-      if (problems.length > 0) throw new Refusal(problems);
+    .action(async ({ knowledge: folder = knowledgeFolder() }: { knowledge?: string }) => {
+      const problems = await checkKnowledge(folder);
+      // A path that a terminal can open from here.
+      const here = (file = ''): string => join(relative(process.cwd(), folder), file);
+      if (problems.length > 0) {
+        throw new Refusal(
+          problems.map((problem) => ({ ...problem, at: { ...problem.at, file: here(problem.at?.file) } })),
+        );
+      }
       console.error('Every file holds.');
     });
   return knowledge;

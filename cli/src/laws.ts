@@ -1,5 +1,6 @@
 import { glob, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { knowledgeFolder, readLawFiles } from '@meedoen/knowledge';
 import { loadCorpus, parseLaw, type Corpus, type LawFile } from '@meedoen/rights';
 import { type Problem } from '@meedoen/units';
 import { Refusal } from './refusal.ts';
@@ -22,9 +23,12 @@ export async function lawsIn(folder: string): Promise<LawFile[]> {
   return laws;
 }
 
-/** Our rights, facts and replacements, on laws of somebody else. */
-export async function corpusWithLaws(ours: Corpus, folder: string): Promise<Corpus> {
-  const { corpus, problems } = loadCorpus({ ...ours, laws: await lawsIn(folder) });
+/** Our rights, facts and replacements on our own laws, or on those in a folder. */
+export async function corpusOf(lawsFolder: string | undefined): Promise<Corpus> {
+  const { parts } = readLawFiles(knowledgeFolder());
+  // Our own files are checked by `knowledge check`; what is broken in them answers "unknown" here.
+  if (lawsFolder === undefined) return loadCorpus(parts).corpus;
+  const { corpus, problems } = loadCorpus({ ...parts, laws: await lawsIn(lawsFolder) });
   if (problems.length > 0) throw new Refusal(problems);
   return corpus;
 }

@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander';
-import { loadKnowledge } from '@meedoen/knowledge';
 import { answer, answerAll, evaluateLaw, nextQuestion, parseSituation, type Corpus, type Json } from '@meedoen/rights';
 import { layers, parseDay, type Day, type Layer } from '@meedoen/units';
-import { corpusWithLaws, lawsIn } from './laws.ts';
+import { corpusOf, lawsIn } from './laws.ts';
 import { didYouMean } from './nearest.ts';
 import { answerAsJson, answerAsRow } from './print-answer.ts';
 import { formats, printCsv, printJson, type Format } from './print.ts';
@@ -72,8 +71,7 @@ type AnswerOptions = {
 
 async function answerVerb(options: AnswerOptions): Promise<void> {
   const on = dayOf(options.on);
-  const { corpus: ours } = await loadKnowledge();
-  const corpus = options.laws === undefined ? ours : await corpusWithLaws(ours, options.laws);
+  const corpus = await corpusOf(options.laws);
   const right = known(
     '--right',
     options.right,

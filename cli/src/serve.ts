@@ -34,7 +34,7 @@ async function serve(port: number): Promise<void> {
     await migrate(database);
     if (database.kind === 'embedded' || process.env['MEEDOEN_EXAMPLE'] === 'yes') {
       const { exampleTown } = await loadKnowledge();
-      await loadExampleTown(database, exampleTown);
+      if (exampleTown) await loadExampleTown(database, exampleTown);
     }
     const forgetNote = await startNote(settings.dataFolder, port);
     try {
