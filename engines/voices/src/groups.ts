@@ -1,7 +1,7 @@
 import { bestClusterings, settle, type Clustering } from './k-means.ts';
 import { neighbourhoods } from './neighbourhoods.ts';
 import { distances, silhouette } from './silhouette.ts';
-import { stability } from './stability.ts';
+import { stabilities } from './stability.ts';
 import { type Partition } from './tally.ts';
 
 /** What speaks for a number of groups. */
@@ -27,6 +27,8 @@ export type Grouping = Partition & {
 
 export const mostGroups = 5;
 const mostPlaces = 256;
+/** The halves are searched on fewer, so that 8 searches cost no more than one. */
+const mostPlacesHalved = 64;
 /** People for each further group. */
 const peoplePerGroup = 12;
 
@@ -47,10 +49,11 @@ export function findGroups(x: Float64Array, y: Float64Array, rows: Uint32Array, 
   const pools = bestClusterings(places, Math.max(1, Math.min(upTo, places.x.length)));
 
   const between = distances(places);
+  const comesBack = stabilities(neighbourhoods(mineX, mineY, mostPlacesHalved), pools.length);
   const considered = pools.slice(1).map((pool, at): GroupCount => ({
     count: at + 2,
     silhouette: silhouette(places, between, pool[0]!),
-    stability: stability(places, pool),
+    stability: comesBack[at] ?? 0,
   }));
   const chosen = count ?? mostConvincing(considered);
   const pool = pools[Math.min(chosen, pools.length) - 1]!;

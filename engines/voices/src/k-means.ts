@@ -14,8 +14,26 @@ type Centers = Pick<Clustering, 'centerX' | 'centerY'>;
 
 /** Improvements smaller than this are rounding. */
 const rounding = 1e-9;
+/** A division with up to so many times the smallest error may become the best by exchange. */
+const promise = 1.05;
 /** So many new centers are tried where one is missing. */
-const candidates = 8;
+const candidates = 4;
+
+/** For each place the number of its nearest center. */
+export function nearestCenters({ x, y }: Places, { centerX, centerY }: Centers): Uint8Array {
+  const of = new Uint8Array(x.length);
+  for (let i = 0; i < x.length; i++) {
+    let distance = Infinity;
+    for (let c = 0; c < centerX.length; c++) {
+      const d = (x[i]! - centerX[c]!) ** 2 + (y[i]! - centerY[c]!) ** 2;
+      if (d < distance) {
+        distance = d;
+        of[i] = c;
+      }
+    }
+  }
+  return of;
+}
 
 /**
  * Every place to its nearest center (of equals the first), every center to the mean of its places, until
@@ -72,6 +90,53 @@ export function settle(places: Places, start: Centers): Clustering {
 }
 
 /**
+ * Places move one by one to the group where they add least error, counting that both middles shift along, until
+ * none wants to. What is left is settled too, and often lower. J. A. Hartigan (1975), Clustering Algorithms, Wiley, chapter 4.
+ */
+function exchange(places: Places, settled: Clustering): Clustering {
+  const { x, y, weight } = places;
+  const k = settled.centerX.length;
+  const centerX = settled.centerX.slice();
+  const centerY = settled.centerY.slice();
+  const of = settled.of.slice();
+  const people = new Float64Array(k);
+  for (let i = 0; i < x.length; i++) people[of[i]!]! += weight[i]!;
+  let moved = false;
+  for (let quiet = 0, i = 0, steps = 0; quiet < x.length && steps < 100 * x.length; steps++, i = (i + 1) % x.length) {
+    quiet++;
+    const own = of[i]!;
+    const w = weight[i]!;
+    if (w === 0 || people[own]! <= w) continue;
+    const leaves = cost(i, own) * (people[own]! / (people[own]! - w));
+    let to = own;
+    let least = leaves * (1 - rounding);
+    for (let c = 0; c < k; c++) {
+      if (c === own) continue;
+      const joins = cost(i, c) * (people[c]! / (people[c]! + w));
+      if (joins < least) {
+        least = joins;
+        to = c;
+      }
+    }
+    if (to === own) continue;
+    people[own]! -= w;
+    centerX[own]! -= (w * (x[i]! - centerX[own]!)) / people[own]!;
+    centerY[own]! -= (w * (y[i]! - centerY[own]!)) / people[own]!;
+    people[to]! += w;
+    centerX[to]! += (w * (x[i]! - centerX[to]!)) / people[to]!;
+    centerY[to]! += (w * (y[i]! - centerY[to]!)) / people[to]!;
+    of[i] = to;
+    moved = true;
+    quiet = 0;
+  }
+  return moved ? settle(places, { centerX, centerY }) : settled;
+
+  function cost(i: number, c: number): number {
+    return (x[i]! - centerX[c]!) ** 2 + (y[i]! - centerY[c]!) ** 2;
+  }
+}
+
+/**
  * For each number of groups from 1 to `most` the divisions that settle with the smallest error, best first.
  * No chance and no order of the places comes into it.
  *
@@ -92,20 +157,22 @@ export function bestClusterings(places: Places, most: number): Clustering[][] {
 
 function grow(places: Places, best: Clustering): Clustering[] {
   const pool: Clustering[] = [];
-  for (const start of withOneMore(places, best)) keep(pool, settle(places, start));
+  for (const start of withOneMore(places, best)) keep(pool, places, settle(places, start));
   for (let improved = pool.length > 0; improved;) {
     const before = pool[0]!;
     for (let c = 0; c < before.centerX.length; c++) {
       const rest = without(before, c);
-      for (const start of withOneMore(places, rest)) keep(pool, settle(places, start));
+      for (const start of withOneMore(places, rest)) keep(pool, places, settle(places, start));
     }
     improved = pool[0]!.squaredError < before.squaredError * (1 - rounding);
   }
   return pool;
 }
 
-/** The pool holds each settled division once, best first. */
-function keep(pool: Clustering[], settled: Clustering): void {
+/** The pool holds each settled division once, best first; those that come near the best are worked on. */
+function keep(pool: Clustering[], places: Places, found: Clustering): void {
+  const promising = pool.length === 0 || found.squaredError < promise * pool[0]!.squaredError;
+  const settled = promising ? exchange(places, found) : found;
   const near = (one: Clustering): boolean =>
     Math.abs(one.squaredError - settled.squaredError) <= rounding * settled.squaredError;
   if (new Set(settled.of).size < settled.centerX.length || pool.some(near)) return;
