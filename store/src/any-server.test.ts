@@ -2,7 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { backup, helpFor, loadExampleTown, migrate, migrationState, openDatabase, removeExampleTown, restore, type Database } from './index.ts';
+import {
+  backup,
+  helpFor,
+  loadExampleTown,
+  migrate,
+  migrationState,
+  openDatabase,
+  removeExampleTown,
+  restore,
+  type Database,
+} from './index.ts';
 import { testTown } from './test-town.ts';
 import { testServerAt, type TestServer } from './testing.ts';
 
@@ -14,7 +24,8 @@ import { testServerAt, type TestServer } from './testing.ts';
  * The user may create databases; those that the test makes, it removes.
  */
 const url = process.env['MEEDOEN_TEST_DATABASE_URL'];
-const whyNot = url === undefined || url === '' ? ' (skipped: set MEEDOEN_TEST_DATABASE_URL to try a server of your own)' : '';
+const whyNot =
+  url === undefined || url === '' ? ' (skipped: set MEEDOEN_TEST_DATABASE_URL to try a server of your own)' : '';
 
 describe.skipIf(whyNot !== '')(`a server by its address${whyNot}`, () => {
   let server: TestServer;
@@ -56,6 +67,11 @@ describe.skipIf(whyNot !== '')(`a server by its address${whyNot}`, () => {
   });
 
   test('is well', async () => {
-    expect(await database.health()).toMatchObject({ state: 'ready', kind: 'server', freeDiskInMegabytes: null, restarts: 0 });
+    expect(await database.health()).toMatchObject({
+      state: 'ready',
+      kind: 'server',
+      freeDiskInMegabytes: null,
+      restarts: 0,
+    });
   });
 });

@@ -17,8 +17,8 @@ import { StoreRefusal } from './refusal.ts';
  * the length and the SHA-256 of the gzip, so that a flipped bit, a missing tail or an added one is seen before anything
  * is touched.
  */
-export const magic = 'MEEDOEN BACKUP';
-export const formatVersion = 1;
+const magic = 'MEEDOEN BACKUP';
+const formatVersion = 1;
 export const headerBytes = 65_536;
 
 export type BackupHeader = {

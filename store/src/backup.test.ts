@@ -48,7 +48,11 @@ test('what comes back is what went in, in an empty database as in a full one', a
   const before = await everything(town);
   const empty = await server.emptyDatabase();
   const report = await restore(empty, good);
-  expect(report).toMatchObject({ file: good, schemaVersion: 6, rows: { organization: 2, service: 3, topic: 3, schedule: 1 } });
+  expect(report).toMatchObject({
+    file: good,
+    schemaVersion: 6,
+    rows: { organization: 2, service: 3, topic: 3, schedule: 1 },
+  });
   expect(report.bytes).toBe((await stat(good)).size);
   expect(await everything(empty)).toEqual(before);
 
@@ -60,7 +64,11 @@ test('what comes back is what went in, in an empty database as in a full one', a
 
 test('a backup is not readable by others, and its content can be read without us', async () => {
   expect((await stat(good)).mode & 0o777).toBe(0o600);
-  const lines = gunzipSync((await readFile(good)).subarray(headerBytes)).toString().trim().split('\n').map((line) => JSON.parse(line) as unknown);
+  const lines = gunzipSync((await readFile(good)).subarray(headerBytes))
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
   expect(lines[0]).toMatchObject({ table: expect.any(String) as string });
   expect(lines.at(-1)).toEqual({ end: true });
 });
@@ -89,9 +97,21 @@ test('a backup is of one moment, though others write', async () => {
       await database.write(async (transaction) => {
         await transaction
           .insertInto('organization')
-          .values({ id, name: 'x', description: '', email: null, website: null, translations: '{}', checked_on: '2026-11-23', example: false })
+          .values({
+            id,
+            name: 'x',
+            description: '',
+            email: null,
+            website: null,
+            translations: '{}',
+            checked_on: '2026-11-23',
+            example: false,
+          })
           .execute();
-        await transaction.insertInto('phone').values({ id, organization_id: id, number: '1', type: '', description: '', example: false }).execute();
+        await transaction
+          .insertInto('phone')
+          .values({ id, organization_id: id, number: '1', type: '', description: '', example: false })
+          .execute();
       });
     }
   })();
@@ -119,7 +139,9 @@ test('a backup of an older Meedoen is migrated as it comes in', async () => {
 test('a backup never overwrites, and leaves no half file', async () => {
   await expect(backup(town, good)).rejects.toThrow(/is there already\. Choose a new name/);
   await expect(backup(town, join(folder, 'no', 'such', 'folder'))).rejects.toMatchObject({ code: 'backup_refused' });
-  await expect(backup(await server.emptyDatabase(), join(folder, 'nothing'))).rejects.toMatchObject({ code: 'migration_needed' });
+  await expect(backup(await server.emptyDatabase(), join(folder, 'nothing'))).rejects.toMatchObject({
+    code: 'migration_needed',
+  });
   expect((await readdir(folder)).filter((name) => name.includes('unfinished') || name === 'nothing')).toEqual([]);
 });
 
@@ -149,23 +171,86 @@ describe('a file that is not whole is refused, and the old data stay', () => {
   /** A whole file, made by a program that lies in its header or content. */
   const forged = (change: (header: BackupHeader) => Partial<BackupHeader>) => async (file: string) => {
     const header = JSON.parse(content.subarray(0, headerBytes).toString().split('\n')[2]!) as BackupHeader;
-    await writeFile(file, Buffer.concat([Buffer.from(headerText({ ...header, ...change(header) })), content.subarray(headerBytes)]));
+    await writeFile(
+      file,
+      Buffer.concat([Buffer.from(headerText({ ...header, ...change(header) })), content.subarray(headerBytes)]),
+    );
   };
 
   test.each([
     { story: 'no file', spoil: (file: string) => rm(file), code: 'backup_refused', says: /There is no file/ },
-    { story: 'a folder', spoil: async (file: string) => { await rm(file); const { mkdir } = await import('node:fs/promises'); await mkdir(file); }, code: 'backup_refused', says: /is not a file/, clean: true },
+    {
+      story: 'a folder',
+      spoil: async (file: string) => {
+        await rm(file);
+        const { mkdir } = await import('node:fs/promises');
+        await mkdir(file);
+      },
+      code: 'backup_refused',
+      says: /is not a file/,
+      clean: true,
+    },
     { story: 'an empty file', spoil: (file: string) => truncate(file), code: 'backup_refused', says: /is empty/ },
-    { story: 'a picture', spoil: (file: string) => writeFile(file, Buffer.from('89504e470d0a1a0a', 'hex')), code: 'backup_refused', says: /is not a backup of Meedoen/ },
-    { story: 'another magic word', spoil: (file: string) => patch(file, 0, 'N'), code: 'backup_refused', says: /is not a backup of Meedoen/ },
-    { story: 'a newer format', spoil: (file: string) => patch(file, 15, '2'), code: 'backup_newer', says: /newer Meedoen/ },
-    { story: 'newer tables', spoil: forged(({ schemaVersion }) => ({ schemaVersion: schemaVersion + 1 })), code: 'backup_newer', says: /its tables are at version 7, this Meedoen knows 6/ },
-    { story: 'cut in the header', spoil: (file: string) => truncate(file, 100), code: 'backup_broken', says: /its first part has changed/ },
-    { story: 'without its last byte', spoil: async (file: string) => truncate(file, content.length - 1), code: 'backup_broken', says: /the last 1 bytes are missing/ },
-    { story: 'only a header', spoil: (file: string) => truncate(file, headerBytes), code: 'backup_broken', says: /bytes are missing/ },
-    { story: 'a byte too many', spoil: (file: string) => patch(file, content.length, '!'), code: 'backup_broken', says: /1 bytes were added/ },
-    { story: 'other numbers of rows', spoil: forged(({ rows }) => ({ rows: { ...rows, topic: 4 } })), code: 'backup_broken', says: /its numbers of rows do not agree/ },
-    { story: 'another sum', spoil: forged(() => ({ contentSha256: createHash('sha256').digest('hex') })), code: 'backup_broken', says: /its content has changed/ },
+    {
+      story: 'a picture',
+      spoil: (file: string) => writeFile(file, Buffer.from('89504e470d0a1a0a', 'hex')),
+      code: 'backup_refused',
+      says: /is not a backup of Meedoen/,
+    },
+    {
+      story: 'another magic word',
+      spoil: (file: string) => patch(file, 0, 'N'),
+      code: 'backup_refused',
+      says: /is not a backup of Meedoen/,
+    },
+    {
+      story: 'a newer format',
+      spoil: (file: string) => patch(file, 15, '2'),
+      code: 'backup_newer',
+      says: /newer Meedoen/,
+    },
+    {
+      story: 'newer tables',
+      spoil: forged(({ schemaVersion }) => ({ schemaVersion: schemaVersion + 1 })),
+      code: 'backup_newer',
+      says: /its tables are at version 7, this Meedoen knows 6/,
+    },
+    {
+      story: 'cut in the header',
+      spoil: (file: string) => truncate(file, 100),
+      code: 'backup_broken',
+      says: /its first part has changed/,
+    },
+    {
+      story: 'without its last byte',
+      spoil: async (file: string) => truncate(file, content.length - 1),
+      code: 'backup_broken',
+      says: /the last 1 bytes are missing/,
+    },
+    {
+      story: 'only a header',
+      spoil: (file: string) => truncate(file, headerBytes),
+      code: 'backup_broken',
+      says: /bytes are missing/,
+    },
+    {
+      story: 'a byte too many',
+      spoil: (file: string) => patch(file, content.length, '!'),
+      code: 'backup_broken',
+      says: /1 bytes were added/,
+    },
+    {
+      story: 'other numbers of rows',
+      spoil: forged(({ rows }) => ({ rows: { ...rows, topic: 4 } })),
+      code: 'backup_broken',
+      says: /its numbers of rows do not agree/,
+    },
+    {
+      story: 'another sum',
+      spoil: forged(() => ({ contentSha256: createHash('sha256').digest('hex') })),
+      code: 'backup_broken',
+      says: /its content has changed/,
+    },
   ])('$story', async ({ spoil, code, says }) => {
     const problem = await refusalOf(spoil);
     await rm(join(folder, 'spoilt'), { recursive: true, force: true });
@@ -175,7 +260,11 @@ describe('a file that is not whole is refused, and the old data stay', () => {
   test('any one flipped bit, wherever it is', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.oneof(fc.nat({ max: 400 }), fc.nat({ max: headerBytes - 1 }), fc.integer({ min: headerBytes, max: content.length - 1 })),
+        fc.oneof(
+          fc.nat({ max: 400 }),
+          fc.nat({ max: headerBytes - 1 }),
+          fc.integer({ min: headerBytes, max: content.length - 1 }),
+        ),
         fc.nat({ max: 7 }),
         async (at, bit) => {
           const problem = await refusalOf((file) => patch(file, at, Buffer.from([content[at]! ^ (1 << bit)])));
@@ -199,7 +288,9 @@ describe('a file that is not whole is refused, and the old data stay', () => {
 
 test('killed half way, restoring leaves the old data untouched', async () => {
   const large = await server.freshDatabase();
-  await large.pool.query("INSERT INTO topic (id) SELECT 'topic-' || translate(i::text, '0123456789', 'abcdefghij') FROM generate_series(1, 60000) AS i");
+  await large.pool.query(
+    "INSERT INTO topic (id) SELECT 'topic-' || translate(i::text, '0123456789', 'abcdefghij') FROM generate_series(1, 60000) AS i",
+  );
   const file = join(folder, 'large');
   await backup(large, file);
   const database = await server.freshDatabase();
@@ -209,12 +300,14 @@ test('killed half way, restoring leaves the old data untouched', async () => {
     import { openDatabase, restore } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
     const database = await openDatabase({ dataFolder: '/nowhere', databaseUrl: process.argv[1] });
     await restore(database, process.argv[2]);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, server.urlOf(database), file], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, server.urlOf(database), file], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const ended = new Promise<[number | null, string | null]>((resolve) => child.once('exit', (...how) => resolve(how)));
   // Kill it when rows are going in.
-  for (let seen = 0; seen === 0; ) {
+  for (let seen = 0; seen === 0;) {
     const { rows } = await database.pool.query<{ n: number }>(
-      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'INSERT INTO \"topic\"%'",
+      'SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE \'INSERT INTO "topic"%\'',
     );
     seen = rows[0]!.n;
     if (child.exitCode !== null) throw new Error('It was finished before we could kill it.');

@@ -2,12 +2,8 @@ import { availableParallelism } from 'node:os';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { diskGuard, diskLimits, freeMegabytes } from './embedded/disk-guard.ts';
-import {
-  embeddedDatabase,
-  embeddedUser,
-  startEmbeddedServer,
-  type EmbeddedServer,
-} from './embedded/embedded-server.ts';
+import { startEmbeddedServer, type EmbeddedServer } from './embedded/embedded-server.ts';
+import { embeddedDatabase, embeddedUser } from './embedded/entrance.ts';
 import { port } from './embedded/socket-folder.ts';
 import { StoreRefusal } from './refusal.ts';
 import { asRefusal, withRetry, type RetryOptions } from './retry.ts';

@@ -18,10 +18,18 @@ afterAll(() => server.stop());
 test.each([
   { story: 'by name', question: { topic: 'language' }, found: ['Spreekuur', 'Taalcafé'] },
   { story: 'Arabic first', question: { topic: 'language', languages: ['ar'] }, found: ['Taalcafé', 'Spreekuur'] },
-  { story: 'Arabic of Egypt is understood as well', question: { topic: 'language', languages: ['ar-EG'] }, found: ['Taalcafé', 'Spreekuur'] },
+  {
+    story: 'Arabic of Egypt is understood as well',
+    question: { topic: 'language', languages: ['ar-EG'] },
+    found: ['Taalcafé', 'Spreekuur'],
+  },
   { story: 'what is closed is not offered', question: { topic: 'legal' }, found: ['Spreekuur'] },
   { story: 'nobody helps with this', question: { topic: 'driving' }, found: [] },
-  { story: 'no topic at all, as a forged address would have', question: { topic: "x'; DROP TABLE topic --\u0000" }, found: [] },
+  {
+    story: 'no topic at all, as a forged address would have',
+    question: { topic: "x'; DROP TABLE topic --\u0000" },
+    found: [],
+  },
 ])('help with $question.topic, $story', async ({ question, found }) => {
   expect((await helpFor(database, question)).map(({ name }) => name)).toEqual(found);
 });
@@ -48,9 +56,25 @@ test('a service comes with all that belongs to it', async () => {
         locationType: 'physical',
         translations: {},
         addresses: [
-          { id: '01a205b3-d000-7000-8000-000000000021', address1: 'Plein 1', city: 'Proefdorp', stateProvince: 'Proef', postalCode: '0000 AA', country: 'NL', addressType: 'physical' },
+          {
+            id: '01a205b3-d000-7000-8000-000000000021',
+            address1: 'Plein 1',
+            city: 'Proefdorp',
+            stateProvince: 'Proef',
+            postalCode: '0000 AA',
+            country: 'NL',
+            addressType: 'physical',
+          },
         ],
-        schedules: [{ id: '01a205b3-d000-7000-8000-000000000051', freq: 'WEEKLY', byday: 'TU,TH', opensAt: '19:00', closesAt: '20:30' }],
+        schedules: [
+          {
+            id: '01a205b3-d000-7000-8000-000000000051',
+            freq: 'WEEKLY',
+            byday: 'TU,TH',
+            opensAt: '19:00',
+            closesAt: '20:30',
+          },
+        ],
       },
     ],
     phones: [{ id: '01a205b3-d000-7000-8000-000000000061', number: '000-000 00 01', type: 'voice', description: '' }],
@@ -63,8 +87,15 @@ test('a service comes with all that belongs to it', async () => {
 test('organisations by name, one with its services, and none for an id that is none', async () => {
   const all = await organizations(database);
   expect(all.map(({ name }) => name)).toEqual(['Advies', 'Bibliotheek']);
-  expect(all[1]).toMatchObject({ translations: { ar: { name: 'مكتبة' } }, phones: [{ number: '000-000 00 01' }], checkedOn: day('2026-11-23') });
-  expect((await organization(database, all[0]!.id))?.services.map(({ name }) => name)).toEqual(['Oud spreekuur', 'Spreekuur']);
+  expect(all[1]).toMatchObject({
+    translations: { ar: { name: 'مكتبة' } },
+    phones: [{ number: '000-000 00 01' }],
+    checkedOn: day('2026-11-23'),
+  });
+  expect((await organization(database, all[0]!.id))?.services.map(({ name }) => name)).toEqual([
+    'Oud spreekuur',
+    'Spreekuur',
+  ]);
   expect(await organization(database, '01a205b3-d000-7000-8000-000000009999')).toBeNull();
   expect(await organization(database, '../etc/passwd')).toBeNull();
   expect((await services(database)).map(({ name }) => name)).toEqual(['Oud spreekuur', 'Spreekuur', 'Taalcafé']);
@@ -90,7 +121,9 @@ test('real records stay when the example goes, and one that leans on the example
   const insert = `INSERT INTO location (id, organization_id, location_type, name, description, translations, checked_on, example)
     VALUES ('${real}', '${testTown.organizations[0]!.id}', 'virtual', 'Echt', '', '{}', '2026-11-23', false)`;
   await own.pool.query(insert);
-  await expect(removeExampleTown(own)).rejects.toThrow('A real record in location refers to the example town. Let it refer to a real one first.');
+  await expect(removeExampleTown(own)).rejects.toThrow(
+    'A real record in location refers to the example town. Let it refer to a real one first.',
+  );
   expect(await organizations(own)).toHaveLength(2);
   await own.pool.query('DELETE FROM location WHERE NOT example');
   await removeExampleTown(own);

@@ -34,7 +34,9 @@ test('an empty database gets every migration, and a second call finds nothing to
 
 test('three migrators at once apply each migration once', async () => {
   const database = await server.emptyDatabase();
-  const others = [1, 2].map(() => connect({ connectionString: server.urlOf(database) }, { random: Math.random, embedded: null }));
+  const others = [1, 2].map(() =>
+    connect({ connectionString: server.urlOf(database) }, { random: Math.random, embedded: null }),
+  );
   const reports = await Promise.all([database, ...others].map((one) => migrate(one)));
   expect(reports.flatMap(({ applied }) => applied).sort()).toEqual(names());
   expect(reports.map(({ schemaVersion }) => schemaVersion)).toEqual([ours.length, ours.length, ours.length]);
@@ -63,7 +65,10 @@ test('a migration that fails half way leaves nothing behind', async () => {
     number: ours.length + 1,
     name: `${String(ours.length + 1).padStart(4, '0')}-broken`,
     checksum: 'x',
-    steps: [{ sql: 'CREATE TABLE half (id uuid, PRIMARY KEY (id))', line: 1 }, { sql: 'CREATE TABLE half (id uuid)', line: 4 }],
+    steps: [
+      { sql: 'CREATE TABLE half (id uuid, PRIMARY KEY (id))', line: 1 },
+      { sql: 'CREATE TABLE half (id uuid)', line: 4 },
+    ],
     back: [],
   };
   await expect(migrate(database, [...ours, next])).rejects.toThrow(/already exists/);
@@ -72,14 +77,44 @@ test('a migration that fails half way leaves nothing behind', async () => {
 });
 
 describe('what cannot be ours is refused with what to do', () => {
-  const known: Migration[] = [1, 2, 3].map((number) => ({ number, name: `000${number}-a`, checksum: `sum ${number}`, steps: [], back: [] }));
-  const one = (number: number): { number: number; name: string; checksum: string } => ({ number, name: `000${number}-a`, checksum: `sum ${number}` });
+  const known: Migration[] = [1, 2, 3].map((number) => ({
+    number,
+    name: `000${number}-a`,
+    checksum: `sum ${number}`,
+    steps: [],
+    back: [],
+  }));
+  const one = (number: number): { number: number; name: string; checksum: string } => ({
+    number,
+    name: `000${number}-a`,
+    checksum: `sum ${number}`,
+  });
 
   test.each([
-    { story: 'a newer database', applied: [1, 2, 3, 4].map(one), code: 'database_newer', says: /newer Meedoen: it has the migration 0004-a, and this version knows up to 0003-a/ },
-    { story: 'an applied file that changed', applied: [one(1), { ...one(2), checksum: 'other' }], code: 'migration_changed', says: /0002-a\.sql has changed since it was applied\. Put it back/ },
-    { story: 'an applied file that is gone', applied: [one(1), { ...one(2), name: '0002-b' }], code: 'migration_changed', says: /0002-b, which is missing/ },
-    { story: 'a file that came in late', applied: [one(1), one(3)], code: 'migration_changed', says: /0002-a\.sql came in before/ },
+    {
+      story: 'a newer database',
+      applied: [1, 2, 3, 4].map(one),
+      code: 'database_newer',
+      says: /newer Meedoen: it has the migration 0004-a, and this version knows up to 0003-a/,
+    },
+    {
+      story: 'an applied file that changed',
+      applied: [one(1), { ...one(2), checksum: 'other' }],
+      code: 'migration_changed',
+      says: /0002-a\.sql has changed since it was applied\. Put it back/,
+    },
+    {
+      story: 'an applied file that is gone',
+      applied: [one(1), { ...one(2), name: '0002-b' }],
+      code: 'migration_changed',
+      says: /0002-b, which is missing/,
+    },
+    {
+      story: 'a file that came in late',
+      applied: [one(1), one(3)],
+      code: 'migration_changed',
+      says: /0002-a\.sql came in before/,
+    },
   ])('$story', ({ applied, code, says }) => {
     expect(() => waitingAfter(applied, known)).toThrow(says);
     expect(() => waitingAfter(applied, known)).toThrow(expect.objectContaining({ code }));

@@ -50,7 +50,7 @@ export async function readMigrations(folder: string): Promise<readonly Migration
 }
 
 /** A step begins at a line `-- step: …` and reaches to the next. */
-export function stepsOf(text: string): Step[] {
+function stepsOf(text: string): Step[] {
   const steps: Step[] = [];
   let from: number | null = null;
   const lines = text.split('\n');

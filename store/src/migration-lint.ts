@@ -311,7 +311,7 @@ function lintKeys(
 }
 
 /** The same text with comments and quoted texts blanked, so that every place keeps its number. */
-export function withoutCommentsAndTexts(sql: string): string {
+function withoutCommentsAndTexts(sql: string): string {
   const blank = (text: string): string => text.replaceAll(/[^\n]/g, ' ');
   return sql.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, (part) =>
     part.startsWith("'") ? `'${blank(part.slice(1, -1))}'` : blank(part),

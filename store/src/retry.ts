@@ -31,7 +31,7 @@ export async function withRetry<T>(work: () => Promise<T>, options: RetryOptions
 }
 
 /** Would another try help, and what was lost? */
-export function whyAgain(problem: unknown): 'conflict' | 'connection' | null {
+function whyAgain(problem: unknown): 'conflict' | 'connection' | null {
   const { code, message } = (problem ?? {}) as { code?: unknown; message?: unknown };
   if (code === '40001' || code === '40P01') return 'conflict';
   if (typeof code === 'string' && (code.startsWith('08') || lostConnection.has(code))) return 'connection';

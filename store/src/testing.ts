@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { connect, type Database } from './database.ts';
 import { startEmbeddedServer } from './embedded/embedded-server.ts';
@@ -29,14 +29,14 @@ const variable = 'MEEDOEN_TEST_SERVER';
 /** The server of this run, or one of our own. */
 export async function startTestServer(): Promise<TestServer> {
   const shared = process.env[variable];
-  if (shared !== undefined && shared !== '') return testServer(adminOf(shared), async () => {});
+  if (shared !== undefined && shared !== '') return testServer(adminOf(shared), 'leave the template to others');
   const server = await startQuickServer();
   return testServer(adminOf(server.socketFolder), server.stop);
 }
 
 /** The same on a server by its address, whose user may create databases. */
 export function testServerAt(url: string): TestServer {
-  return testServer({ connectionString: url }, async () => {});
+  return testServer({ connectionString: url }, 'leave no trace');
 }
 
 /** For vitest's globalSetup. */
@@ -52,7 +52,6 @@ export async function setup(): Promise<() => Promise<void>> {
 async function startQuickServer(): Promise<{ socketFolder: string; stop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'meedoen-test-'));
   // Root makes it for itself only; PostgreSQL runs as somebody else.
-  const { chmod } = await import('node:fs/promises');
   await chmod(folder, 0o755);
   const server = await startEmbeddedServer({
     dataFolder: folder,
@@ -72,7 +71,10 @@ function adminOf(socketFolder: string): pg.PoolConfig {
   return { host: socketFolder, user: 'postgres', database: 'postgres', ssl: false };
 }
 
-function testServer(admin: pg.PoolConfig, stopServer: () => Promise<void>): TestServer {
+function testServer(
+  admin: pg.PoolConfig,
+  atTheEnd: (() => Promise<void>) | 'leave no trace' | 'leave the template to others',
+): TestServer {
   const open = new Map<Database, string>();
 
   async function asAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -157,8 +159,12 @@ function testServer(admin: pg.PoolConfig, stopServer: () => Promise<void>): Test
       return `postgres://${address.user}@/${name}?host=${encodeURIComponent(address.host!)}`;
     },
     async stop() {
-      for (const database of [...open.keys()]) await database.stop();
-      await stopServer();
+      for (const database of open.keys()) await database.stop();
+      if (typeof atTheEnd === 'function') await atTheEnd();
+      if (atTheEnd === 'leave no trace' && known !== null) {
+        const name = await known;
+        await asAdmin((client) => client.query(`DROP DATABASE IF EXISTS ${name}`));
+      }
     },
   };
 }

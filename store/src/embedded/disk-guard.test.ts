@@ -19,12 +19,20 @@ afterAll(async () => {
 
 test('below 256 MB writing stops and reading goes on; with room again, writing starts by itself', async () => {
   let free = 255;
-  const database = connect({ connectionString: server.urlOf(await server.freshDatabase()) }, { random: Math.random, embedded: null, freeDiskInMegabytes: async () => free });
-  const write = (id: string): Promise<unknown> => database.write((transaction) => transaction.insertInto('topic').values({ id }).execute());
+  const database = connect(
+    { connectionString: server.urlOf(await server.freshDatabase()) },
+    { random: Math.random, embedded: null, freeDiskInMegabytes: async () => free },
+  );
+  const write = (id: string): Promise<unknown> =>
+    database.write((transaction) => transaction.insertInto('topic').values({ id }).execute());
 
   await expect(write('one')).rejects.toMatchObject({ code: 'disk_full', isPassing: true, retryAfterInSeconds: 60 });
   expect(await database.read((kysely) => kysely.selectFrom('topic').selectAll().execute())).toEqual([]);
-  expect(await database.health()).toMatchObject({ state: 'read only', freeDiskInMegabytes: 255, message: 'The disk has 255 MB left. Free some space; below 256 MB nothing is written.' });
+  expect(await database.health()).toMatchObject({
+    state: 'read only',
+    freeDiskInMegabytes: 255,
+    message: 'The disk has 255 MB left. Free some space; below 256 MB nothing is written.',
+  });
 
   free = 256;
   await new Promise((resolve) => setTimeout(resolve, 1010));

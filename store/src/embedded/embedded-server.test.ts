@@ -51,18 +51,29 @@ async function query(server: { socketFolder: string }, sql: string): Promise<unk
   const client = new pg.Client({ host: server.socketFolder, port, user: 'meedoen', database: 'meedoen', ssl: false });
   client.on('error', () => {});
   await client.connect();
-  return client.query<Record<string, unknown>>(sql).then(({ rows }) => rows.flatMap((row) => Object.values(row))).finally(() => client.end());
+  return client
+    .query<Record<string, unknown>>(sql)
+    .then(({ rows }) => rows.flatMap((row) => Object.values(row)))
+    .finally(() => client.end());
 }
 
 /** A process of its own that starts a server, says where, and then does what it is told. */
-async function startInProcess(folder: string, then = '', runAs: { uid?: number; gid?: number } = {}): Promise<{ child: ChildProcess; pid: number; socketFolder: string }> {
+async function startInProcess(
+  folder: string,
+  then = '',
+  runAs: { uid?: number; gid?: number } = {},
+): Promise<{ child: ChildProcess; pid: number; socketFolder: string }> {
   const script = `
     import { startEmbeddedServer } from ${JSON.stringify(new URL('./embedded-server.ts', import.meta.url).href)};
     const server = await startEmbeddedServer({ dataFolder: ${JSON.stringify(folder)}, ballast: false });
     ${then}
     console.log(JSON.stringify({ pid: server.pid, socketFolder: server.socketFolder, role: server.role }));
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/', ...runAs });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: '/',
+    ...runAs,
+  });
   children.add(child);
   let said = '';
   let wrong = '';
@@ -91,9 +102,22 @@ describe('starting', () => {
     const folder = join(base, 'from nothing é');
     const server = await start(folder);
     expect(server.role).toBe('owner');
-    const settings = 'data_checksums listen_addresses fsync full_page_writes server_encoding lc_collate recovery_init_sync_method'.split(' ');
+    const settings =
+      'data_checksums listen_addresses fsync full_page_writes server_encoding lc_collate recovery_init_sync_method'.split(
+        ' ',
+      );
     const values = await Promise.all(
-      settings.map(async (name) => (await query(server, name === 'lc_collate' ? 'SELECT datcollate FROM pg_database WHERE datname = current_database()' : `SHOW ${name}`))[0]),
+      settings.map(
+        async (name) =>
+          (
+            await query(
+              server,
+              name === 'lc_collate'
+                ? 'SELECT datcollate FROM pg_database WHERE datname = current_database()'
+                : `SHOW ${name}`,
+            )
+          )[0],
+      ),
     );
     expect(values).toEqual(['on', '', 'on', 'on', 'UTF8', 'C', process.platform === 'linux' ? 'syncfs' : 'fsync']);
     expect(await query(server, 'SELECT rolsuper FROM pg_roles WHERE rolname = current_user')).toEqual([false]);
@@ -164,7 +188,13 @@ describe('after violence', () => {
       // Writers do not hear of it, for they try again.
       for (let i = 0; i < 20; i++) {
         const n = acknowledged;
-        await database.write((transaction) => transaction.insertInto('kept' as never).values({ n } as never).onConflict((conflict) => conflict.doNothing()).execute());
+        await database.write((transaction) =>
+          transaction
+            .insertInto('kept' as never)
+            .values({ n } as never)
+            .onConflict((conflict) => conflict.doNothing())
+            .execute(),
+        );
         acknowledged += 1;
       }
       await until(async () => (await database.health()).state === 'ready');
@@ -205,7 +235,11 @@ describe('after violence', () => {
       } else {
         const starting = startInProcess(folder).catch(() => null);
         const child = [...children].at(-1)!;
-        await until(async () => child.exitCode !== null || (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '')) !== '');
+        await until(
+          async () =>
+            child.exitCode !== null ||
+            (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '')) !== '',
+        );
         await sleep(pause);
         child.kill('SIGKILL');
         await Promise.all([starting, gone(child)]);
@@ -278,8 +312,13 @@ describe('after violence', () => {
     // The shell becomes a sleep, which never collects the child the shell had.
     const keeper = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => void keeper.kill());
-    const pid = Number(await new Promise<string>((resolve) => keeper.stdout.once('data', (part: Buffer) => resolve(part.toString()))));
-    await until(async () => process.platform !== 'linux' || /\) Z/.test(await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => ') Z')));
+    const pid = Number(
+      await new Promise<string>((resolve) => keeper.stdout.once('data', (part: Buffer) => resolve(part.toString()))),
+    );
+    await until(
+      async () =>
+        process.platform !== 'linux' || /\) Z/.test(await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => ') Z')),
+    );
     expect(commandOf(pid)).toBeNull();
   });
 });
@@ -303,12 +342,20 @@ describe('refusals say what to do', () => {
   test('a broken cluster: what PostgreSQL said, and where the log is', async () => {
     const folder = await dataFolder('broken');
     await writeFile(join(folder, 'postgres', 'global', 'pg_control'), 'x');
-    await expect(start(folder)).rejects.toThrow(/The database did not start\. PostgreSQL said: .*pg_control.*postgres\.log/s);
+    await expect(start(folder)).rejects.toThrow(
+      /The database did not start\. PostgreSQL said: .*pg_control.*postgres\.log/s,
+    );
   });
 
   test.each([
-    { platform: { system: 'linux', processor: 'x64', isMusl: true }, says: /musl\. Use a Debian image\. Or: .*DATABASE_URL/ },
-    { platform: { system: 'linux', processor: 'ia32', isMusl: false }, says: /no embedded database for linux on ia32.*DATABASE_URL/ },
+    {
+      platform: { system: 'linux', processor: 'x64', isMusl: true },
+      says: /musl\. Use a Debian image\. Or: .*DATABASE_URL/,
+    },
+    {
+      platform: { system: 'linux', processor: 'ia32', isMusl: false },
+      says: /no embedded database for linux on ia32.*DATABASE_URL/,
+    },
     { platform: { system: 'win32', processor: 'x64', isMusl: false }, says: /WSL 2.*DATABASE_URL/ },
   ])('$platform.system $platform.processor, musl: $platform.isMusl', ({ platform, says }) => {
     expect(() => packageFor(platform)).toThrow(says);
@@ -351,11 +398,16 @@ describe.skipIf(!isRoot)(`started by root${isRoot ? '' : ' (skipped: these tests
     const again = await start(join(closed, 'data'), options);
     expect(await query(again, 'SELECT count(*)::int FROM kept')).toEqual([0]);
     await again.stop();
-    expect(said).toEqual([`The database lives in ${first.home}, because nobody, as whom PostgreSQL runs, may not pass ${closed}.`]);
+    expect(said).toEqual([
+      `The database lives in ${first.home}, because nobody, as whom PostgreSQL runs, may not pass ${closed}.`,
+    ]);
   });
 });
 
-const nodeIsReachable = isRoot && (await canReach(process.execPath, nobody)) && (await firstClosedFolder(new URL('./embedded-server.ts', import.meta.url).pathname, nobody)) === null;
+const nodeIsReachable =
+  isRoot &&
+  (await canReach(process.execPath, nobody)) &&
+  (await firstClosedFolder(new URL('./embedded-server.ts', import.meta.url).pathname, nobody)) === null;
 const ordinary = isRoot ? { uid: nobody.uid, gid: nobody.gid } : {};
 const whyNot = isRoot && !nodeIsReachable ? ' (skipped: root checked the project out where nobody may not pass)' : '';
 
@@ -377,7 +429,9 @@ describe.skipIf(whyNot !== '')(`started by an ordinary user${whyNot}`, () => {
   test('a folder one may not write in', async () => {
     const folder = join(base, 'not-mine');
     await mkdir(folder, { mode: isRoot ? 0o755 : 0o555 });
-    await expect(startInProcess(folder, '', ordinary)).rejects.toThrow(/cannot be written .* Make it writable .* or set MEEDOEN_DATA/);
+    await expect(startInProcess(folder, '', ordinary)).rejects.toThrow(
+      /cannot be written .* Make it writable .* or set MEEDOEN_DATA/,
+    );
   });
 
   test.skipIf(!isRoot)('data that another user made', async () => {
@@ -386,7 +440,9 @@ describe.skipIf(whyNot !== '')(`started by an ordinary user${whyNot}`, () => {
     await chmod(folder, 0o777);
     await rm(join(folder, 'owner.lock'));
     await chown(join(folder, 'postgres'), 1234, 1234);
-    await expect(startInProcess(folder, '', ordinary)).rejects.toThrow(/belongs to another user \(uid 1234\).*sudo chown -R 65534/);
+    await expect(startInProcess(folder, '', ordinary)).rejects.toThrow(
+      /belongs to another user \(uid 1234\).*sudo chown -R 65534/,
+    );
   });
 });
 

@@ -1,17 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { StoreRefusal } from '../refusal.ts';
 import { installedBinaries, readyBinaries, thisPlatform, type Binaries } from './binaries.ts';
 import { cannotRun, chooseHome, cleanEnvironment, homeOf, identity, makeCluster, type Home } from './cluster.ts';
 import { dropBallastIfNeeded, layBallast } from './disk-guard.ts';
+import { canEnter, comesUp, makeDatabase } from './entrance.ts';
 import { takeFolderLock, type FolderLock } from './folder-lock.ts';
-import { isServerOf, someServerOf } from './process-facts.ts';
+import { isServerOf } from './process-facts.ts';
 import { makeSocketFolder, port } from './socket-folder.ts';
+import { announcedSocket, clearTraces, leftServer, runningServer } from './traces.ts';
 
 export type EmbeddedOptions = {
   dataFolder: string;
@@ -35,14 +36,13 @@ export interface EmbeddedServer {
   /** Do we look after the server (`owner`), or does another process (`guest`)? */
   readonly role: 'owner' | 'guest';
   readonly restarts: number;
+  /** Why the server does not come up again, as long as it does not. */
+  readonly trouble: string | null;
   /** Resolves when the server answers again: waits for a restart, or takes over from an owner that has gone. */
   ensure(): Promise<void>;
   /** Stops the server when we look after it; a guest only leaves. */
   stop(): Promise<void>;
 }
-
-export const embeddedUser = 'meedoen';
-export const embeddedDatabase = 'meedoen';
 
 const patienceInMilliseconds = 30_000;
 
@@ -57,11 +57,11 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   const logFile = join(dataFolder, 'postgres.log');
 
   let lock: FolderLock | null = null;
-  let child: ChildProcess | null = null;
   let watcher: NodeJS.Timeout | null = null;
   let at: Running | null = null;
   let restarts = 0;
   let quickExits = 0;
+  let trouble: string | null = null;
   let recovery: Promise<void> | null = null;
   let stopping = false;
 
@@ -82,7 +82,8 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       const home = await homeOf(dataFolder);
       const pid = await runningServer(join(home, 'postgres'));
       const socketFolder = await announcedSocket(join(home, 'postgres'));
-      if (pid !== null && socketFolder !== null && (await canEnter(socketFolder)) === 'yes') return { pid, socketFolder, home };
+      if (pid !== null && socketFolder !== null && (await canEnter(socketFolder)) === 'yes')
+        return { pid, socketFolder, home };
       if (Date.now() > until) {
         throw new StoreRefusal(
           'server_failed',
@@ -103,9 +104,10 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     const folder = await realpath(home.folder);
     const real: Home = { ...home, folder, cluster: join(folder, 'postgres') };
 
-    const left = await leftServer(real.cluster);
+    const left = await leftServer(real.cluster, patienceInMilliseconds);
     const lives = (): boolean => left !== null && isServerOf(left, real.cluster);
-    const itsSocket = left === null ? null : await comesUp(left, lives, () => announcedSocket(real.cluster));
+    const itsSocket =
+      left === null ? null : await comesUp(left, lives, () => announcedSocket(real.cluster), patienceInMilliseconds);
     if (left !== null && itsSocket !== null) {
       await makeDatabase(itsSocket); // The owner may have been killed before it came to that.
       watcher = setInterval(() => {
@@ -147,9 +149,15 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       started.once('exit', () => (exited = true));
       started.unref();
 
-      if ((await comesUp(pid, () => !exited, async () => socketFolder)) !== null) {
+      if (
+        (await comesUp(
+          pid,
+          () => !exited,
+          async () => socketFolder,
+          patienceInMilliseconds,
+        )) !== null
+      ) {
         await makeDatabase(socketFolder);
-        child = started;
         started.once('exit', gone);
         if (exited) gone();
         return { pid, socketFolder };
@@ -168,7 +176,6 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   function gone(): void {
     if (watcher !== null) clearInterval(watcher);
     watcher = null;
-    child = null;
     if (stopping || lock === null || recovery !== null) return;
     const lived = Date.now() - (at?.since ?? 0);
     quickExits = lived < 10_000 ? quickExits + 1 : 0;
@@ -185,9 +192,12 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       try {
         at = { ...(await startOrAdopt()), since: Date.now() };
         restarts += 1;
+        trouble = null;
         return;
       } catch (problem) {
-        say((problem as Error).message);
+        const { message } = problem as Error;
+        if (message !== trouble) say(message);
+        trouble = message;
         pause = Math.min(Math.max(pause * 2, 200), 10_000);
       }
     }
@@ -222,6 +232,9 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     get restarts() {
       return restarts;
     },
+    get trouble() {
+      return trouble;
+    },
     async ensure() {
       if (stopping) return;
       if (lock !== null) {
@@ -244,7 +257,6 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       if (lock === null) return;
       if (watcher !== null) clearInterval(watcher);
       await stopServer(at!.pid, join(at!.home, 'postgres'));
-      child = null;
       lock.release();
       lock = null;
     },
@@ -278,45 +290,6 @@ function unusable(folder: string, cause: unknown): StoreRefusal {
       'Make it writable for the user who starts Meedoen, or set MEEDOEN_DATA to another folder.',
     { cause },
   );
-}
-
-/** The server that `postmaster.pid` speaks of, if it lives and is the server of this folder. */
-async function runningServer(cluster: string): Promise<number | null> {
-  const pid = Number((await postmasterLines(cluster))[0]);
-  const real = await realpath(cluster).catch(() => cluster);
-  return isServerOf(pid, real) ? pid : null;
-}
-
-/** The server that an owner who died left here; waits while one is there that has not yet written who it is. */
-async function leftServer(cluster: string): Promise<number | null> {
-  for (const until = Date.now() + patienceInMilliseconds; ; await sleep(10)) {
-    const pid = await runningServer(cluster);
-    if (pid !== null || !someServerOf(cluster)) return pid;
-    if (Date.now() > until) throw new StoreRefusal('server_failed', `A PostgreSQL runs on ${cluster} that has no ${join(cluster, 'postmaster.pid')}. Stop that process and start again.`);
-  }
-}
-
-/** Where a running server says that its socket is; null as long as it has not said so. */
-async function announcedSocket(cluster: string): Promise<string | null> {
-  return (await postmasterLines(cluster))[4] || null;
-}
-
-async function postmasterLines(cluster: string): Promise<string[]> {
-  return (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-}
-
-/**
- * Clear what a dead server left, before a new one starts. Its process id may have been given to somebody else by now,
- * at which PostgreSQL would refuse to start. We do not remove `postmaster.pid`: it also names the shared memory by which
- * PostgreSQL sees that backends of the dead server still write. We put our own id in, which PostgreSQL knows as its parent.
- */
-async function clearTraces(cluster: string, socketFolder: string): Promise<void> {
-  const file = join(cluster, 'postmaster.pid');
-  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-  if (lines.length > 1) await writeFile(file, [String(process.pid), ...lines.slice(1)].join('\n'));
-  else await rm(file, { force: true });
-  await rm(join(socketFolder, `.s.PGSQL.${port}`), { force: true });
-  await rm(join(socketFolder, `.s.PGSQL.${port}.lock`), { force: true });
 }
 
 function serverParameters(home: Home, socketFolder: string, further: readonly string[]): string[] {
@@ -365,66 +338,6 @@ function couldNotStart(words: string, logFile: string): StoreRefusal {
     'server_failed',
     `The database did not start. PostgreSQL said: ${last || 'nothing'} (the whole log: ${logFile})`,
   );
-}
-
-/** Wait until a starting server lets us in, and by which socket; null when it goes away instead. */
-async function comesUp(
-  pid: number,
-  lives: () => boolean,
-  socketOf: () => Promise<string | null>,
-): Promise<string | null> {
-  const until = Date.now() + patienceInMilliseconds;
-  while (lives()) {
-    const socketFolder = await socketOf();
-    if (socketFolder !== null && (await canEnter(socketFolder, 'postgres', 'postgres')) === 'yes') return socketFolder;
-    if (Date.now() > until) {
-      throw new StoreRefusal(
-        'server_failed',
-        `The database (process ${pid}) runs but does not answer. Look whether it is stopped or still repairing itself after a crash; "kill ${pid}" ends it.`,
-      );
-    }
-    await sleep(10);
-  }
-  return null;
-}
-
-/** Can a client get in? `missing`: the server answers, but has no such user or database. */
-async function canEnter(
-  socketFolder: string,
-  user: string = embeddedUser,
-  database: string = embeddedDatabase,
-): Promise<'yes' | 'no' | 'missing'> {
-  const client = clientOf(socketFolder, user, database);
-  try {
-    await client.connect();
-    return 'yes';
-  } catch (problem) {
-    const { code } = problem as { code?: string };
-    return code === '28000' || code === '3D000' ? 'missing' : 'no';
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-
-function clientOf(socketFolder: string, user: string, database: string): pg.Client {
-  const client = new pg.Client({ host: socketFolder, port, user, database, ssl: false, connectionTimeoutMillis: 3000 });
-  client.on('error', () => {}); // Without a listener `pg` ends the process when the server goes.
-  return client;
-}
-
-/** Our own role and database: the program itself has no need to be the database's superuser. */
-async function makeDatabase(socketFolder: string): Promise<void> {
-  if ((await canEnter(socketFolder)) === 'yes') return;
-  const client = clientOf(socketFolder, 'postgres', 'postgres');
-  await client.connect();
-  try {
-    const roles = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [embeddedUser]);
-    if (roles.rowCount === 0) await client.query(`CREATE ROLE ${embeddedUser} LOGIN`);
-    const databases = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [embeddedDatabase]);
-    if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${embeddedDatabase} OWNER ${embeddedUser}`);
-  } finally {
-    await client.end();
-  }
 }
 
 /** Ask the server to end (without waiting for clients), press harder when it does not. */
