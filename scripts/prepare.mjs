@@ -15,12 +15,9 @@ export function prepare() {
 
   if (!isInstalled(readJson('package-lock.json'), readJson('node_modules/.package-lock.json'))) {
     console.error('Installing what is missing. The first time this takes a minute or two…');
-    const windows = process.platform === 'win32';
-    const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-      shell: windows,
-    });
+    // Not `npm ci`: it refuses a lock without the packages for other machines, and ours names only what its registry had.
+    const words = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+    const npm = spawnSync('npm', words, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
     if (npm.status !== 0)
       stop('Installing failed: the lines above say why. Is the npm registry within reach? Then run the command again.');
   }
