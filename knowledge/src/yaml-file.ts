@@ -209,6 +209,27 @@ export class Entry {
     return found;
   }
 
+  /** The keys of this group, in order; asking for them accepts them all. */
+  keys(): string[] {
+    const keys = this.#map.items.map((pair) => (isScalar(pair.key) ? String(pair.key.value) : ''));
+    for (const key of keys) this.#asked.add(key);
+    return keys;
+  }
+
+  /** Plain values by key, for tables whose keys another file names; lists and groups are refused. */
+  values(): Record<string, string | number | boolean | null> {
+    const values: Record<string, string | number | boolean | null> = {};
+    for (const key of this.keys()) {
+      const value = this.#value(key);
+      if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+        values[key] = value;
+      } else {
+        this.wrong(key, `"${key}" should be one value, not a list or a group.`);
+      }
+    }
+    return values;
+  }
+
   #entry(map: YAMLMap): Entry {
     return new Entry(map, this.#placeOf, this.#problems);
   }

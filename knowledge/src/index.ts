@@ -1,0 +1,24 @@
+// Everything we know, in one piece
+export { checkKnowledge, loadKnowledge, type Knowledge } from './load.ts';
+export { knowledgeFolder } from './knowledge-folder.ts';
+
+// The law, and worked cases of it
+export { readLawFiles } from './law-files.ts';
+export { rightDomains } from './check-laws.ts';
+export { parseCases, readCases, type Case, type Expected } from './cases.ts';
+
+// Figures and claims
+export { figureThemes, mayComputeWith, needsLabel } from './figures.ts';
+export type { Claim, ClaimVerdict, Figure, Figures, FigureTheme, FigureUnit } from './figures.ts';
+export type { FigureConfidence, FigureKind, FigureSize, Qualifier, Study } from './figures.ts';
+
+// Words, and the people who help
+export type { DutchTerm, TermWords } from './terms.ts';
+export { helpWith } from './help.ts';
+export type { HelpConfidence, Helpline, HelpPhone, HelpWords, OpenHours } from './help.ts';
+export { helpTopics, type HelpTopic } from './topics.ts';
+export { languages, translatedLanguages, type Language, type TranslatedLanguage } from './languages.ts';
+
+// The example town
+export type { Address, CostOption, ExampleTown, Location, Organization, Phone } from './example-town.ts';
+export type { Schedule, Service, ServiceAtLocation } from './example-town.ts';

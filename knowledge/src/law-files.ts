@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '@meedoen/units';
+import { parseFactTable, parseLaw, parseReplacement, parseRightsTable } from '@meedoen/rights';
+import type { CorpusParts, FactTable, LawFile, ParsedFile, Replacement, RightsTable } from '@meedoen/rights';
+import { problemAt } from './yaml-file.ts';
+
+/** What lies in the folders laws, replacements, rights and situation; with problems the parts that could be read. */
+export function readLawFiles(folder: string): { parts: CorpusParts; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const keep = <T>(parsed: ParsedFile<T>): T[] => {
+    if (parsed.ok) return [parsed.value];
+    problems.push(...parsed.problems);
+    return [];
+  };
+  const read = <T>(name: string, parse: (text: string, file: string) => ParsedFile<T>): T[] => {
+    if (existsSync(join(folder, name))) return keep(parse(readFileSync(join(folder, name), 'utf8'), name));
+    problems.push(problemAt({ file: name }, 'This file is missing. Put it back.'));
+    return [];
+  };
+  const lawNames = yamlFiles(folder, 'laws');
+  if (lawNames.length === 0) problems.push(problemAt({ file: 'laws' }, 'There is no law here. Put the folder back.'));
+  const laws: LawFile[] = lawNames.flatMap((name) => read(name, parseLaw));
+  const replacements: Replacement[] = yamlFiles(folder, 'replacements').flatMap((name) => read(name, parseReplacement));
+  const rights: RightsTable = read('rights/rights.yaml', parseRightsTable)[0] ?? [];
+  const facts: FactTable = read('situation/facts.yaml', parseFactTable)[0] ?? { facts: [], contradictions: [] };
+  return { parts: { laws, replacements, rights, facts }, problems };
+}
+
+/** The YAML files below a folder of ours, by their path inside `folder`, in a fixed order. */
+export function yamlFiles(folder: string, below: string): string[] {
+  const start = join(folder, below);
+  if (!existsSync(start)) return [];
+  return readdirSync(start, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `${below}/${name.replaceAll('\\', '/')}`)
+    .sort();
+}

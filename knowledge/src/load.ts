@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Problem } from '@meedoen/units';
+import { loadCorpus, type Corpus } from '@meedoen/rights';
+import { checkCases } from './cases.ts';
+import { checkLaws } from './check-laws.ts';
+import { checkExampleTown, loadExampleTown, type ExampleTown } from './example-town.ts';
+import { checkFigures, loadFigures, type Figures } from './figures.ts';
+import { checkHelp, loadHelp, type Helpline } from './help.ts';
+import { knowledgeFolder } from './knowledge-folder.ts';
+import { readLawFiles } from './law-files.ts';
+import { checkTerms, loadTerms, type DutchTerm } from './terms.ts';
+
+/** Everything we know that is not about a person: laws, figures, words, help and the example town. */
+export type Knowledge = {
+  readonly corpus: Corpus;
+  readonly figures: Figures;
+  readonly terms: readonly DutchTerm[];
+  readonly help: readonly Helpline[];
+  /** Null when its own file is broken; `problems` then says where. */
+  readonly exampleTown: ExampleTown | null;
+  /** What is wrong in our own files; empty in every release. */
+  readonly problems: readonly Problem[];
+};
+
+/** Reads the whole folder. Never throws for a broken file: what cannot be read is left out and told in `problems`. */
+export async function loadKnowledge(folder: string = knowledgeFolder()): Promise<Knowledge> {
+  const problems: Problem[] = [];
+  const { parts, problems: unreadable } = readLawFiles(folder);
+  const { corpus, problems: unfitting } = loadCorpus(parts);
+  problems.push(...unreadable, ...unfitting);
+  // What a file should say beyond its form; only worth telling once the files can be read.
+  if (problems.length === 0) problems.push(...checkLaws(corpus), ...checkCases(folder, corpus));
+
+  const content = <T>(name: string, load: (at: string) => T, check: (at: string) => Problem[], empty: T): T => {
+    try {
+      return load(join(folder, name));
+    } catch (error) {
+      const found = check(join(folder, name));
+      if (found.length === 0) throw error;
+      problems.push(...found);
+      return empty;
+    }
+  };
+  return {
+    corpus,
+    figures: content('figures', loadFigures, checkFigures, { figures: [], claims: [] }),
+    terms: content('words', loadTerms, checkTerms, []),
+    help: content('help', loadHelp, checkHelp, []),
+    exampleTown: content('example-town', loadExampleTown, checkExampleTown, null),
+    problems,
+  };
+}
+
+/** What is wrong in a knowledge folder, with file, line and column; `meedoen knowledge check` prints it. */
+export async function checkKnowledge(folder: string = knowledgeFolder()): Promise<readonly Problem[]> {
+  return (await loadKnowledge(folder)).problems;
+}
