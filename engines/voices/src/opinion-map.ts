@@ -40,7 +40,7 @@ export function opinionMap(votes: Votes, out: Uint8Array, earlier?: EarlierMap):
   const worth = cellWorths(center, out);
   const guess = earlier && carriedOver(votes.statements, earlier);
   const { values, vectors, passes } = twoEigenpairs(columns, scatter(votes, worth), guess);
-  const components = [fixSign(vectors[0]), fixSign(vectors[1])] as const;
+  const components = [fixSign(without(vectors[0], out)), fixSign(without(vectors[1], out))] as const;
   const [x, y] = project(votes, center, components, out);
 
   const statementX = new Float64Array(columns);
@@ -153,6 +153,11 @@ function scatter(votes: Votes, worth: Float64Array): Parameters<typeof twoEigenp
       otherOut[at] = b;
     }
   };
+}
+
+/** Zero where nothing was measured, and not what rounding left there. */
+function without(vector: Float64Array, out: Uint8Array): Float64Array {
+  return vector.map((entry, at) => (out[at] ? 0 : entry));
 }
 
 /** The entry of largest size becomes positive; of entries equal but for rounding, the first counts. */
