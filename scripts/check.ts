@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const tsc = 'node_modules/@typescript/native/bin/tsc';
+const tsc = ['node_modules/@typescript/native/bin/tsc', '--pretty', 'false', '-p'];
 
 type Step = { name: string; command: readonly string[]; mend: string; folder?: string };
 
@@ -38,17 +38,17 @@ const steps: readonly Step[] = [
   },
   {
     name: 'types of the engines',
-    command: [tsc, '-p', 'engines'],
+    command: [...tsc, 'engines'],
     mend: 'Mend the types; an engine has no DOM, no Node, and writes down the types it exports.',
   },
   {
     name: 'types of the engines’ tests',
-    command: [tsc, '-p', 'engines/tsconfig.tests.json'],
+    command: [...tsc, 'engines/tsconfig.tests.json'],
     mend: 'Mend the types at the lines above.',
   },
   {
     name: 'types of knowledge, store, cli and scripts',
-    command: [tsc, '-p', '.'],
+    command: [...tsc, '.'],
     mend: 'Mend the types at the lines above.',
   },
   { name: 'format', command: ['node_modules/oxfmt/bin/oxfmt', '--check'], mend: 'Run `npm run format`.' },
@@ -69,7 +69,7 @@ function outcome({ command, folder = '.' }: Step): Promise<string | null> {
   return new Promise((done) => {
     const child = spawn(process.execPath, command, {
       cwd: join(root, folder),
-      env: { ...process.env, FORCE_COLOR: '0' },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     });
     let printed = '';
     child.stdout.on('data', (text) => (printed += text));

@@ -14,7 +14,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   const own = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url));
   if (!existsSync(own)) {
     console.error(
-      `Meedoen runs on Node 24, and this is Node ${process.versions.node}. Run \`npm ci\` in the project first: it brings its own.`,
+      `Meedoen runs on Node 24, and this is Node ${process.versions.node}. Run \`npm install\` in the project first: it brings its own.`,
     );
     process.exit(1);
   }

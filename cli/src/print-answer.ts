@@ -33,7 +33,9 @@ export function answerAsRow(answer: Answer): Record<string, string | null> {
     until: written(answer.until),
     first: answer.first.map((step) => `${step.fact} (${step.who})`).join('; '),
     missing: answer.missing.join('; '),
-    because: answer.because.map(({ law, article, version }) => `${law} ${article} (${isoDay(version)})`).join('; '),
+    because: [
+      ...new Set(answer.because.map(({ law, article, version }) => `${law} ${article} (${isoDay(version)})`)),
+    ].join('; '),
   };
 }
 

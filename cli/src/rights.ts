@@ -28,10 +28,8 @@ export function rightsVerbs(): Command {
     .addHelpText(
       'after',
       `
-Example: an asylum applicant with a W-document, in the seventh month
-  $ cat situation.json
-  { "facts": { "document": "w-document", "askedAsylumOn": "2026-05-01", "coaReception": true } }
-  $ meedoen rights answer --situation situation.json --on 2026-11-23 --right paid-work
+Example: an asylum applicant in the fifth month
+  $ meedoen rights answer --situation cli/examples/applicant.json --on 2026-11-23 --right paid-work
 The answer says yes, no, not yet or unknown; "because" cites the articles, "first" says what comes first, and
 "missing" names the facts that could decide it. A fact that is null was asked and is not known.`,
     )
@@ -49,10 +47,10 @@ The answer says yes, no, not yet or unknown; "because" cites the articles, "firs
     .addHelpText(
       'after',
       `
-Example:
-  $ echo '{}' > parameters.json
-  $ meedoen rights law --laws knowledge/laws --law wet_arbeid_vreemdelingen \\
-      --output mag_in_loondienst_werken --parameters parameters.json --on 2026-11-23 --trace`,
+Example: four years of work for a Turkish worker, counted by Decision 1/80
+  $ meedoen rights law --laws knowledge/laws --law associatiebesluit_1_80 \\
+      --output rechten_associatiebesluit --parameters cli/examples/turkish-worker.json --on 2026-11-23 --trace
+Any folder of files in the RegelRecht format will do.`,
     )
     .action(lawVerb);
 
@@ -72,12 +70,12 @@ type AnswerOptions = {
 async function answerVerb(options: AnswerOptions): Promise<void> {
   const on = dayOf(options.on);
   const corpus = await corpusOf(options.laws);
-  const right = known(
+  const right = knownName(
     '--right',
     options.right,
     corpus.rights.map(({ id }) => id),
   );
-  const variant = known('--variant', options.variant, variantsOf(corpus)) ?? null;
+  const variant = knownName('--variant', options.variant, variantsOf(corpus)) ?? null;
 
   const input = await readInput(options.situation);
   parseJson(input);
@@ -105,25 +103,22 @@ type LawOptions = { laws: string; law: string; output: string; parameters: strin
 async function lawVerb(options: LawOptions): Promise<void> {
   const on = dayOf(options.on);
   const laws = await lawsIn(options.laws);
-  const law = known('--law', options.law, [...new Set(laws.map(({ id }) => id))])!;
+  const law = knownName('--law', options.law, [...new Set(laws.map(({ id }) => id))]);
   const parameters = parseJson(await readInput(options.parameters));
   if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
     throw new Refusal(
       `${options.parameters}: write the parameters as one JSON object, such as { "bsn": "999993653" }.`,
     );
   }
-  const outputs = options.output
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const outputs = options.output.split(',').map((name) => name.trim());
+  const known = laws
+    .filter(({ id }) => id === law)
+    .flatMap(({ articles }) => articles.flatMap(({ rules }) => rules?.outputs ?? []));
+  for (const output of outputs) knownName('--output', output, [...new Set(known.map(({ name }) => name))]);
 
-  const result = evaluateLaw(laws, {
-    law,
-    outputs,
-    parameters: parameters as Record<string, Json>,
-    on,
-    trace: options.trace,
-  });
+  // A file gives each value by the name the law reads it under, whether as a parameter or as a fact from outside.
+  const values = parameters as Record<string, Json>;
+  const result = evaluateLaw(laws, { law, outputs, parameters: values, facts: values, on, trace: options.trace });
   if (!result.ok) {
     if (result.trace) printJson({ trace: result.trace });
     throw new Refusal(result.message);
@@ -139,7 +134,7 @@ function dayOf(text: string | undefined): Day {
 }
 
 /** The name itself when it is one of the known ones; else a refusal that lists them. */
-function known(option: string, name: string | undefined, names: readonly string[]): string | undefined {
+function knownName<Name extends string | undefined>(option: string, name: Name, names: readonly string[]): Name {
   if (name === undefined || names.includes(name)) return name;
   throw new Refusal(
     `${option} ${name}: there is no such name.${didYouMean(name, names)} Known: ${[...names].sort().join(', ')}.`,
