@@ -21,9 +21,7 @@ export function influenceOnLogSurvival(spells: Spells, table: RiskTable, within:
   const { order, start } = inOrderOf(to, times.length);
   const arrivals = from ? inOrderOf(from, times.length) : null;
   const isIn = (i: number): boolean => groups === undefined || groups.codes[i] === code;
-  // Copies of a row are different people, each with its own influence: their squares add by count, not as a sum.
   const ownCluster = clusters === undefined;
-  const copies = ownCluster && weight !== null && spells.weightMeaning === 'copies';
   const fixed = new Float64Array(ownCluster ? spells.size : clusters.names.length);
   const followed = new Float64Array(fixed.length);
   let fixedSquares = 0;
@@ -31,16 +29,15 @@ export function influenceOnLogSurvival(spells: Spells, table: RiskTable, within:
   let followedSquares = 0;
 
   const change = (i: number, byFixed: number, byFollowed: number): void => {
-    const times = copies ? weight[i]! : 1;
-    const w = weight && !copies ? weight[i]! : 1;
+    const w = weight ? weight[i]! : 1;
     const c = ownCluster ? i : clusters.codes[i]!;
     const p = fixed[c]!;
     const f = followed[c]!;
     const p2 = p + w * byFixed;
     const f2 = f + w * byFollowed;
-    fixedSquares += times * (p2 * p2 - p * p);
-    cross += times * (p2 * f2 - p * f);
-    followedSquares += times * (f2 * f2 - f * f);
+    fixedSquares += p2 * p2 - p * p;
+    cross += p2 * f2 - p * f;
+    followedSquares += f2 * f2 - f * f;
     fixed[c] = p2;
     followed[c] = f2;
   };

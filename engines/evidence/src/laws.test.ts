@@ -76,7 +76,7 @@ test('the order of rows does not matter', () => {
 });
 
 test('a row that counts for three is three rows', () => {
-  // Planted: squareSum squares the weights of copies; tied counts rows instead of copies.
+  // Planted: tied events count rows instead of copies.
   fc.assert(fc.property(people, (rows) => expectSame(answers(rows, true), answers(repeated(rows), false))));
 });
 

@@ -14,6 +14,7 @@ import type { Parsed } from '@meedoen/units';
 import type { ChiSquaredTest } from './cox.ts';
 import type { Covariate } from './covariates.ts';
 import { criticalValue, type Interval } from './estimate.ts';
+import { climbToVariance } from './fisher-scoring.ts';
 import { pool, type PoolErrors, type Studies } from './pool.ts';
 import { refuse, refuseCell } from './refusal.ts';
 
@@ -110,7 +111,7 @@ export function metaRegression(
       { column },
     );
   }
-  const { tau2, fit } = residualTau2(x, effect, variance, plain);
+  const { tau2, fit } = residualTau2(x, effect, variance);
   const covariance = inverse(fit.factor);
   const degrees = k - p;
   const scatter = errors === 'normal' ? 1 : fit.squares / degrees;
@@ -182,35 +183,37 @@ function weighted(
   return { factor, beta, residuals, squares };
 }
 
-/** REML: the step is (y'PPy − tr P)/tr(PP), floored at 0, halved when it would swing back and forth. */
-function residualTau2(
-  x: number[][],
-  effect: Float64Array,
-  variance: Float64Array,
-  plain: Fit,
-): { tau2: number; fit: Fit } {
-  const scale = Math.max(...variance);
+/** REML: the step is (y'PPy − tr P)/tr(PP). */
+function residualTau2(x: number[][], effect: Float64Array, variance: Float64Array): { tau2: number; fit: Fit } {
   const p = x[0]!.length;
-  let tau2 = 0;
-  let fit = plain;
-  let before = Infinity;
-  for (let iteration = 0; iteration < 1000; iteration++) {
+  const fitAt = (tau2: number): Fit => {
+    const fit = weighted(x, effect, variance, tau2);
+    if ('dependentRow' in fit)
+      throw new RangeError('metaRegression: weights cannot make independent columns dependent.');
+    return fit;
+  };
+  const tau2 = climbToVariance(0, Math.max(...variance), (at) => {
+    const fit = fitAt(at);
     const middle = inverse(fit.factor);
-    const w = variance.map((v) => 1 / (v + tau2));
+    const w = variance.map((v) => 1 / (v + at));
     // tr P = Σw − tr(M·X'W²X), tr PP = Σw² − 2·tr(M·X'W³X) + tr(M·X'W²X·M·X'W²X), M = (X'WX)⁻¹.
     const second = square(p);
     let trace = 0;
     let traceOfSquare = 0;
     let squares = 0;
+    let logs = 0;
     for (const [i, row] of x.entries()) {
       const leverage = form(middle, Float64Array.from(row));
       trace += w[i]! - w[i]! ** 2 * leverage;
       traceOfSquare += w[i]! ** 2 - 2 * w[i]! ** 3 * leverage;
       squares += (w[i]! * fit.residuals[i]!) ** 2;
-      for (let j = 0; j < p; j++)
+      logs += Math.log(w[i]!);
+      for (let j = 0; j < p; j++) {
         for (let h = 0; h < p; h++) second.values[j * p + h]! += w[i]! ** 2 * row[j]! * row[h]!;
+      }
     }
     for (let j = 0; j < p; j++) {
+      logs -= 2 * Math.log(fit.factor.lower[j * p + j]!);
       for (let h = 0; h < p; h++) {
         let one = 0;
         let other = 0;
@@ -221,19 +224,9 @@ function residualTau2(
         traceOfSquare += one * other;
       }
     }
-    let step = (squares - trace) / traceOfSquare;
-    if (Math.abs(step) >= before) step = (Math.sign(step) * before) / 2;
-    before = Math.abs(step) || before;
-    const next = Math.max(0, tau2 + step);
-    const settled = Math.abs(next - tau2) <= 1e-14 * (next + scale);
-    tau2 = next;
-    const refit = weighted(x, effect, variance, tau2);
-    if ('dependentRow' in refit)
-      throw new RangeError('metaRegression: weights cannot make independent columns dependent.');
-    fit = refit;
-    if (settled) break;
-  }
-  return { tau2, fit };
+    return { logLikelihood: (logs - fit.squares) / 2, step: (squares - trace) / traceOfSquare };
+  });
+  return { tau2, fit: fitAt(tau2) };
 }
 
 function form({ size, values }: Square, u: Float64Array): number {

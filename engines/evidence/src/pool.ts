@@ -8,6 +8,7 @@ import {
 } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
 import { criticalValue, type Estimate, type Interval, type Note } from './estimate.ts';
+import { climbToVariance } from './fisher-scoring.ts';
 import { refuse, refuseCell } from './refusal.ts';
 
 /** Effects of comparable studies on one scale (a log risk ratio, a difference in days), with their standard errors. */
@@ -260,37 +261,26 @@ function tau2Where(effect: Float64Array, variance: Float64Array, wanted: number)
   return findRoot(excess, 0, high);
 }
 
-/** Scale of τ² and of the data together, to say when a step is nothing. */
-const SETTLED = 1e-14;
-
-/**
- * Fisher scoring with P = W − W11'W/Σw: the step is (y'PPy − tr P)/tr(PP) for REML, with tr W and tr(WW) for ML.
- * Steps below 0 are floored; a step that would overshoot back and forth is halved.
- */
+/** Fisher scoring with P = W − W11'W/Σw: the step is (y'PPy − tr P)/tr(PP) for REML, with tr W and tr(WW) for ML. */
 function likelihoodTau2(method: 'reml' | 'ml', effect: Float64Array, variance: Float64Array): number {
-  const scale = Math.max(...variance);
-  let tau2 = momentTau2(effect, variance);
-  let before = Infinity;
-  for (let iteration = 0; iteration < 1000; iteration++) {
-    const { weights, mean, sum, sumOfSquares } = weigh(effect, variance, tau2);
+  return climbToVariance(momentTau2(effect, variance), Math.max(...variance), (tau2) => {
+    const { weights, mean, sum, sumOfSquares, q } = weigh(effect, variance, tau2);
     let squares = 0;
     let cubes = 0;
+    let logs = 0;
     for (let i = 0; i < effect.length; i++) {
       const w = weights[i]!;
       squares += (w * (effect[i]! - mean)) ** 2;
       cubes += w ** 3;
+      logs += Math.log(w);
     }
-    const trace = method === 'reml' ? sum - sumOfSquares / sum : sum;
-    const traceOfSquare =
-      method === 'reml' ? sumOfSquares - (2 * cubes) / sum + (sumOfSquares / sum) ** 2 : sumOfSquares;
-    let step = (squares - trace) / traceOfSquare;
-    if (Math.abs(step) >= before) step = (Math.sign(step) * before) / 2;
-    before = Math.abs(step) || before;
-    const next = Math.max(0, tau2 + step);
-    if (Math.abs(next - tau2) <= SETTLED * (next + scale)) return next;
-    tau2 = next;
-  }
-  return tau2;
+    return method === 'ml'
+      ? { logLikelihood: (logs - q) / 2, step: (squares - sum) / sumOfSquares }
+      : {
+          logLikelihood: (logs - q - Math.log(sum)) / 2,
+          step: (squares - (sum - sumOfSquares / sum)) / (sumOfSquares - (2 * cubes) / sum + (sumOfSquares / sum) ** 2),
+        };
+  });
 }
 
 function errorOfTau2(

@@ -223,18 +223,11 @@ function influenceOnArea(
   return influence;
 }
 
-/** The variance from an influence function: squares summed over people, or over clusters of weighted rows. */
-function squareSum(influence: Float64Array, { weight, weightMeaning }: Spells, clusters: Groups | undefined): number {
-  let total = 0;
-  if (clusters) {
-    const summed = new Float64Array(clusters.names.length);
-    for (let i = 0; i < influence.length; i++) summed[clusters.codes[i]!]! += influence[i]! * (weight ? weight[i]! : 1);
-    for (const value of summed) total += value * value;
-    return total;
-  }
+/** The variance from an influence function: squares of weighted rows, summed within clusters first. */
+function squareSum(influence: Float64Array, { weight }: Spells, clusters: Groups | undefined): number {
+  const summed = new Float64Array(clusters ? clusters.names.length : influence.length);
   for (let i = 0; i < influence.length; i++) {
-    const w = weight ? weight[i]! : 1;
-    total += influence[i]! ** 2 * (weightMeaning === 'copies' ? w : w * w);
+    summed[clusters ? clusters.codes[i]! : i]! += influence[i]! * (weight ? weight[i]! : 1);
   }
-  return total;
+  return summed.reduce((total, value) => total + value * value, 0);
 }
