@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'web/build/.fingerprint');
@@ -31,13 +31,15 @@ export function buildWeb(): boolean {
 
 /** One hash over everything the build reads: a changed, added or removed file changes it. */
 function fingerprintOfSources(): string {
-  const built = /^web\/(build|\.svelte-kit|node_modules)\b|node_modules|\.test\.ts$/;
   const hash = createHash('sha256').update(process.version);
-  for (const path of globSync(['package-lock.json', '{web,knowledge,engines,store}/**'], {
-    cwd: root,
-    exclude: (path) => built.test(path),
-  }).sort()) {
+  const patterns = ['package-lock.json', 'web/**', 'knowledge/**', 'engines/**', 'store/**'];
+  for (const path of globSync(patterns, { cwd: root, exclude: isMade }).sort()) {
     if (statSync(join(root, path)).isFile()) hash.update(`${path}\n`).update(readFileSync(join(root, path)));
   }
   return hash.digest('hex');
+}
+
+/** What is made from sources, and what no page is made from. */
+function isMade(path: string): boolean {
+  return ['node_modules', 'build', '.svelte-kit', 'browser'].includes(basename(path)) || path.endsWith('.test.ts');
 }
