@@ -6,8 +6,8 @@ export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter(),
-      // One stylesheet for the whole site: it is small, and every next page has it already.
-      output: { bundleStrategy: 'single' },
+      // Pages are rendered once, on the server: a component's values never change under it.
+      compilerOptions: { warningFilter: ({ code }) => code !== 'state_referenced_locally' },
       paths: { relative: false },
       // Reading pages carry no JavaScript, so nothing of SvelteKit's would register it: static/sw-register.js does.
       serviceWorker: { register: false },
@@ -28,4 +28,8 @@ export default defineConfig({
     }),
   ],
   build: { assetsInlineLimit: 0 },
+  environments: {
+    // The other rooms stay where they are and run as they are (Node strips their types): they read their own folders.
+    ssr: { build: { rolldownOptions: { external: [/^@meedoen\//] } } },
+  },
 });

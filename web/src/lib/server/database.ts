@@ -1,8 +1,10 @@
-import { openDatabase, type Database } from '@meedoen/store';
-import { dataFolder, databaseUrl } from './settings.ts';
+import type { Database } from '@meedoen/store';
 import { log } from './log.ts';
+import { dataFolder, databaseUrl } from './settings.ts';
 
-let opened: Database | null = null;
+/** The room that speaks SQL; entered only when there is a database, because pages are read without one too. */
+type Store = typeof import('@meedoen/store');
+let opened: { database: Database; store: Store } | null = null;
 
 /** Called once, before the first request. Without a database the pages are read all the same. */
 export async function connect(): Promise<void> {
@@ -11,23 +13,25 @@ export async function connect(): Promise<void> {
     return;
   }
   try {
-    opened = await openDatabase({ dataFolder, databaseUrl, say: (sentence) => log('database', { sentence }) });
+    const store = await import('@meedoen/store');
+    const database = await store.openDatabase({ dataFolder, databaseUrl, say: (sentence) => log('database', { sentence }) });
+    opened = { database, store };
   } catch (problem) {
     log('database_down', { reason: problem instanceof Error ? problem.name : 'unknown' });
   }
 }
 
 export async function disconnect(): Promise<void> {
-  await opened?.stop();
+  await opened?.database.stop();
   opened = null;
 }
 
 /** Ask the database; null when it does not answer, so that a page can say so and show the rest. */
-export async function fromDatabase<T>(question: (database: Database) => Promise<T>): Promise<T | null> {
+export async function fromDatabase<T>(question: (store: Store, database: Database) => Promise<T>): Promise<T | null> {
   if (!opened) await connectAgain();
   if (!opened) return null;
   try {
-    return await question(opened);
+    return await question(opened.store, opened.database);
   } catch (problem) {
     log('database_failed', { reason: problem instanceof Error ? problem.name : 'unknown' });
     return null;
@@ -45,5 +49,5 @@ async function connectAgain(): Promise<void> {
 export async function databaseState(): Promise<'ready' | 'read only' | 'down' | 'absent'> {
   if (databaseUrl === null) return 'absent';
   if (!opened) await connectAgain();
-  return opened ? (await opened.health()).state : 'down';
+  return opened ? (await opened.database.health()).state : 'down';
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseDay, type Day } from '@meedoen/units';
+import { day, type Day } from '@meedoen/units';
 
 /** What the environment says about this server; read in one place. */
 const environment = process.env;
@@ -14,15 +14,11 @@ export const databaseUrl = environment['MEEDOEN_DATABASE'] || environment['DATAB
 export const chosenSecret = environment['MEEDOEN_SECRET'] || null;
 
 /** For tests and for looking ahead: the day that counts as today. */
-const chosenToday = environment['MEEDOEN_TODAY'] ? parseDay(environment['MEEDOEN_TODAY']) : null;
-if (chosenToday && !chosenToday.ok) throw new RangeError(`MEEDOEN_TODAY: ${chosenToday.problem.message}`);
+const chosenToday = environment['MEEDOEN_TODAY'] ? day(environment['MEEDOEN_TODAY']) : null;
 
 const amsterdam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' });
 
 /** The day it is in the Netherlands: the law does not look at the clock of the server. */
 export function today(): Day {
-  if (chosenToday) return chosenToday.value;
-  const parsed = parseDay(amsterdam.format());
-  if (!parsed.ok) throw new RangeError(`The clock gave ${amsterdam.format()}.`);
-  return parsed.value;
+  return chosenToday ?? day(amsterdam.format());
 }
