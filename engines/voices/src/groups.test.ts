@@ -40,6 +40,15 @@ test('six people around two squares: two groups of three, the larger error nowhe
   expect(considered[0]!.stability).toBe(1);
 });
 
+test('group 0 is the largest, wherever it lies; of equals the one further right', () => {
+  const numbers = (x: number[]): number[] => [
+    ...findGroups(Float64Array.from(x), new Float64Array(x.length), Uint32Array.from(x.keys())).of,
+  ];
+  expect(numbers([0, 0.1, 0.2, 9, 9.1])).toEqual([0, 0, 0, 1, 1]);
+  expect(numbers([0, 0.1, 9, 9.1, 9.2])).toEqual([1, 1, 0, 0, 0]);
+  expect(numbers([0, 0.1, 9, 9.1])).toEqual([1, 1, 0, 0]);
+});
+
 test('people who do not take part have no group; everybody in one place is one group', () => {
   const { groups, of, considered } = findGroups(
     Float64Array.of(1, 1, 5),

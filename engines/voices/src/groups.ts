@@ -26,7 +26,7 @@ export type Grouping = Partition & {
 };
 
 export const mostGroups = 5;
-const mostPlaces = 256;
+const mostPlaces = 128;
 /** The halves are searched on fewer, so that 8 searches cost no more than one. */
 const mostPlacesHalved = 64;
 /** People for each further group. */

@@ -15,9 +15,11 @@ type Centers = Pick<Clustering, 'centerX' | 'centerY'>;
 /** Improvements smaller than this are rounding. */
 const rounding = 1e-9;
 /** A division with up to so many times the smallest error may become the best by exchange. */
-const promise = 1.05;
-/** So many new centers are tried where one is missing. */
-const candidates = 4;
+const promise = 1.3;
+/** So many new centers are tried where one is missing: none of 6,000 random maps then had a better division than the one found. */
+const thorough = 8;
+/** Enough where the mean of many searches counts. */
+export const quick = 3;
 
 /** For each place the number of its nearest center. */
 export function nearestCenters({ x, y }: Places, { centerX, centerY }: Centers): Uint8Array {
@@ -141,30 +143,29 @@ function exchange(places: Places, settled: Clustering): Clustering {
  * No chance and no order of the places comes into it.
  *
  * k groups grow out of the best k − 1 by a new center where it must take away most error (A. Likas, N. Vlassis &
- * J. J. Verbeek 2003, Pattern Recognition 36:451); then a center is moved to wherever one was missed, as long as that
- * helps (P. Fränti & J. Kivijärvi 2000, Pattern Analysis & Applications 3:358, with every swap tried instead of a random one).
+ * J. J. Verbeek 2003, Pattern Recognition 36:451); then each center is tried wherever one was
+ * missed, as long as that helps (P. Fränti & J. Kivijärvi 2000, Pattern Analysis & Applications 3:358, with every swap tried instead of a random one).
  */
-export function bestClusterings(places: Places, most: number): Clustering[][] {
+export function bestClusterings(places: Places, most: number, effort: number = thorough): Clustering[][] {
   const mean = settle(places, { centerX: new Float64Array(1), centerY: new Float64Array(1) });
   const found: Clustering[][] = [[mean]];
   while (found.length < most) {
-    const next = grow(places, found.at(-1)![0]!);
+    const next = grow(places, found.at(-1)![0]!, effort);
     if (next.length === 0) break;
     found.push(next);
   }
   return found;
 }
 
-function grow(places: Places, best: Clustering): Clustering[] {
+function grow(places: Places, best: Clustering, effort: number): Clustering[] {
   const pool: Clustering[] = [];
-  for (const start of withOneMore(places, best)) keep(pool, places, settle(places, start));
-  for (let improved = pool.length > 0; improved;) {
-    const before = pool[0]!;
-    for (let c = 0; c < before.centerX.length; c++) {
-      const rest = without(before, c);
-      for (const start of withOneMore(places, rest)) keep(pool, places, settle(places, start));
+  for (const start of withOneMore(places, best, effort)) keep(pool, places, settle(places, start));
+  let grown: Clustering | undefined;
+  while (pool[0] && pool[0] !== grown) {
+    grown = pool[0];
+    for (let c = 0; c < grown.centerX.length; c++) {
+      for (const start of withOneMore(places, without(grown, c), effort)) keep(pool, places, settle(places, start));
     }
-    improved = pool[0]!.squaredError < before.squaredError * (1 - rounding);
   }
   return pool;
 }
@@ -185,7 +186,7 @@ function without({ centerX, centerY }: Centers, gone: number): Centers {
 }
 
 /** Starts with a center more, at the places where it takes away most error; each from another neighbourhood. */
-function withOneMore(places: Places, centers: Centers): Centers[] {
+function withOneMore(places: Places, centers: Centers, most: number): Centers[] {
   const { x, y, weight } = places;
   const size = x.length;
   const far = new Float64Array(size);
@@ -208,7 +209,7 @@ function withOneMore(places: Places, centers: Centers): Centers[] {
     gain[at] = total;
   }
   const starts: Centers[] = [];
-  while (starts.length < candidates) {
+  while (starts.length < most) {
     let best = -1;
     for (let at = 0; at < size; at++) if (gain[at]! > 0 && (best < 0 || gain[at]! > gain[best]!)) best = at;
     if (best < 0) break;

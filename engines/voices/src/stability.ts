@@ -1,5 +1,5 @@
 import { chance } from '@meedoen/numbers';
-import { bestClusterings, nearestCenters, type Clustering } from './k-means.ts';
+import { bestClusterings, nearestCenters, quick, type Clustering } from './k-means.ts';
 import { type Places } from './neighbourhoods.ts';
 import { adjustedRandIndex } from './rand-index.ts';
 
@@ -32,7 +32,7 @@ export function stabilities(places: Places, most: number): number[] {
     for (const side of [0, 1]) {
       const rows = Uint32Array.from(x.keys()).filter((i) => taken[i] === side);
       const half = { x: pick(x, rows), y: pick(y, rows), weight: pick(weight, rows) };
-      const found = bestClusterings(half, whole.length);
+      const found = bestClusterings(half, whole.length, quick);
       whole.forEach((best, at) => (sums[at]! += agreement(places, best, found[at]?.[0])));
     }
   }

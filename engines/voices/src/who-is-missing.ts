@@ -147,7 +147,7 @@ function hide(
   const sumOf = (some: readonly Name[]): number => some.reduce<number>((sum, category) => sum + count(category), 0);
   // Nobody is not a small group of people: a zero may be shown, and says most of all who is missing.
   const hidden = categories.filter((category) => count(category) > 0 && count(category) < smallest);
-  const givenAway = (): boolean => hidden.length === 1 || (hidden.length > 0 && sumOf(hidden) < smallest);
+  const givenAway = (): boolean => hidden.length > 0 && sumOf(hidden) < smallest;
   if (givenAway()) {
     const next = categories
       .filter((category) => count(category) >= smallest)
