@@ -9,9 +9,12 @@ export type CoxTies = 'efron' | 'breslow';
 /**
  * What every pass over a Cox model reads. All event times of all strata stand in one row, stratum after stratum,
  * ascending; row i is at risk at the event times `first[i]` to `last[i] - 1`. An event of row i is at `last[i] - 1`.
+ *
+ * Rows stand in the order of their stratum and end, so that passes walk through memory; `order[i]` is the row as it was given.
  */
 export type CoxDesign = {
   readonly size: number;
+  readonly order: Int32Array;
   readonly terms: Standardised;
   readonly ties: CoxTies;
   readonly first: Int32Array;
@@ -51,9 +54,10 @@ export function coxDesign(
   const { size, to, from, times, weight, weightMeaning } = spells;
   const terms = standardise(covariates, size);
   if (!terms.ok) return terms;
-  const isEvent = spells.cause.map((c) => (c === cause ? 1 : 0));
 
   const { order } = inOrderOf(strata.codes, strata.names.length, inOrderOf(to, times.length).order);
+  const isEvent = new Uint8Array(size);
+  for (let a = 0; a < size; a++) isEvent[a] = spells.cause[order[a]!] === cause ? 1 : 0;
   const first = new Int32Array(size);
   const last = new Int32Array(size);
   const stratumStart = new Int32Array(strata.names.length + 1);
@@ -69,9 +73,8 @@ export function coxDesign(
     let count = 0;
     let mass = 0;
     for (; b < size && to[order[b]!] === to[lead] && strata.codes[order[b]!] === stratum; b++) {
-      const i = order[b]!;
-      if (isEvent[i] === 0) continue;
-      const w = weight ? weight[i]! : 1;
+      if (isEvent[b] === 0) continue;
+      const w = weight ? weight[order[b]!]! : 1;
       mass += w;
       count += weightMeaning === 'copies' ? w : 1;
     }
@@ -82,8 +85,8 @@ export function coxDesign(
       events += count;
     }
     for (; a < b; a++) {
-      last[order[a]!] = eventPlace.length;
-      first[order[a]!] = stratumStart[stratum]!;
+      last[a] = eventPlace.length;
+      first[a] = stratumStart[stratum]!;
     }
     if (a === size) stratumStart.fill(eventPlace.length, stratum + 1);
   }
@@ -98,22 +101,24 @@ export function coxDesign(
 
   const place = Int32Array.from(eventPlace);
   if (from) {
-    for (let i = 0; i < size; i++) {
-      const stratum = strata.codes[i]!;
+    for (let a = 0; a < size; a++) {
+      const row = order[a]!;
+      const stratum = strata.codes[row]!;
       const mine = place.subarray(stratumStart[stratum]!, stratumStart[stratum + 1]!);
-      first[i]! += countUpTo(mine, from[i]! - 1);
+      first[a]! += countUpTo(mine, from[row]! - 1);
     }
   }
   return {
     ok: true,
     value: {
       size,
-      terms: terms.value,
+      order,
+      terms: { ...terms.value, matrix: rowsInOrder(terms.value.matrix, order) },
       ties,
       first,
       last,
       isEvent,
-      weight,
+      weight: weight && Float64Array.from(order, (row) => weight[row]!),
       stratumStart,
       eventPlace: place,
       tied: Float64Array.from(tied),
@@ -121,4 +126,14 @@ export function coxDesign(
       events,
     },
   };
+}
+
+function rowsInOrder(matrix: Float64Array, order: Int32Array): Float64Array {
+  const p = matrix.length / order.length;
+  const sorted = new Float64Array(matrix.length);
+  for (let a = 0; a < order.length; a++) {
+    const from = order[a]! * p;
+    for (let j = 0; j < p; j++) sorted[a * p + j] = matrix[from + j]!;
+  }
+  return sorted;
 }

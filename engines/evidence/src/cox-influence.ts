@@ -3,7 +3,7 @@ import type { CoxDesign } from './cox-design.ts';
 import { cumulated, type RiskSets } from './cox-risk-sets.ts';
 
 /**
- * How each row moves the (standardised) coefficients, per unit of its weight: score residual times I⁻¹.
+ * How each row, as it was given, moves the (standardised) coefficients, per unit of its weight: score residual times I⁻¹.
  *
  * The score residual of row i is, when it has the event, x minus the mean of x̄ over Efron's steps, and for every time
  * at risk −e^{xβ}·Σ_l (x − x̄_l)/φ_l, tied events with their part 1 − f only. Running sums over the event times make it
@@ -12,7 +12,7 @@ import { cumulated, type RiskSets } from './cox-risk-sets.ts';
  * D. Y. Lin & L. J. Wei (1989), JASA 84, 1074–1078; ties as in T. M. Therneau & P. M. Grambsch (2000), section 4.
  */
 export function coefficientInfluence(design: CoxDesign, sets: RiskSets, covariance: Square): Float64Array {
-  const { size, terms, first, last, isEvent, tied, meanWeight } = design;
+  const { size, order, terms, first, last, isEvent, tied, meanWeight } = design;
   const { risk, all, tiedOnly, s10, s11, s20, s21, s22 } = sets;
   const { matrix } = terms;
   const p = terms.names.length;
@@ -54,7 +54,7 @@ export function coefficientInfluence(design: CoxDesign, sets: RiskSets, covarian
     for (let j = 0; j < p; j++) {
       let moved = 0;
       for (let h = 0; h < p; h++) moved += covariance.values[j * p + h]! * residual[h]!;
-      influence[i * p + j] = moved;
+      influence[order[i]! * p + j] = moved;
     }
   }
   return influence;

@@ -270,6 +270,8 @@ export function modelConcordance({ state }: CoxModel): number | null {
   const { matrix } = design.terms;
   const p = beta.length;
   const linear = new Float64Array(design.size);
-  for (let i = 0; i < design.size; i++) for (let j = 0; j < p; j++) linear[i]! += matrix[i * p + j]! * beta[j]!;
+  for (let i = 0; i < design.size; i++) {
+    for (let j = 0; j < p; j++) linear[design.order[i]!]! += matrix[i * p + j]! * beta[j]!;
+  }
   return concordance(spells, linear, strata, event);
 }

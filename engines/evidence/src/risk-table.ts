@@ -32,22 +32,22 @@ export function riskTables(spells: Spells, groups: Groups = everyone(spells.size
   const entering = from ? new Float64Array(cells) : null;
   const rows = new Int32Array(names.length);
   const people = new Float64Array(names.length);
-  const present = new Uint8Array(cells);
   for (let i = 0; i < size; i++) {
     const code = codes[i]!;
     const cell = code * width + to[i]!;
     const w = weight ? weight[i]! : 1;
     leaving[cause[i]!]![cell]! += w;
-    present[cell] = 1;
     if (entering) entering[code * width + from![i]!]! += w;
     rows[code]!++;
     people[code]! += w;
   }
 
+  const somebodyLeaves = (cell: number): boolean => leaving.some((count) => count[cell]! > 0);
+
   return names.map((group, code) => {
     const base = code * width;
     let length = 0;
-    for (let j = 0; j < width; j++) length += present[base + j]!;
+    for (let j = 0; j < width; j++) if (somebodyLeaves(base + j)) length++;
     const time = new Float64Array(length);
     const place = new Int32Array(length);
     const atRisk = new Float64Array(length);
@@ -58,7 +58,7 @@ export function riskTables(spells: Spells, groups: Groups = everyone(spells.size
     let followed = 0;
     for (let j = width - 1, k = length - 1; j >= 0; j--) {
       const cell = base + j;
-      if (present[cell] === 1) {
+      if (somebodyLeaves(cell)) {
         time[k] = times[j]!;
         place[k] = j;
         censored[k] = leaving[0]![cell]!;
