@@ -9,8 +9,8 @@ export type Eigenpairs = {
   readonly passes: number;
 };
 
-/** Writes the operator times `one` and `other` into `oneOut` and `otherOut`. */
-export type Operator = (one: Float64Array, other: Float64Array, oneOut: Float64Array, otherOut: Float64Array) => void;
+/** The operator times each vector; it is given one or two at a time. */
+export type Operator = (vectors: readonly Float64Array[]) => Float64Array[];
 
 /** The angle, in radians, that a vector may be off. */
 const angle = 1e-10;
@@ -51,10 +51,8 @@ export function twoEigenpairs(
   while (passes < mostPasses) {
     const added = fresh.filter((vector) => orthonormalise(vector, basis) && basis.push(vector));
     if (added.length === 0) break;
-    const outs = added.map(() => new Float64Array(size));
-    operator(added[0]!, added[1] ?? zero, outs[0]!, outs[1] ?? new Float64Array(size));
     passes++;
-    for (const out of outs) {
+    for (const out of operator(added)) {
       images.push(out);
       projected.push(basis.slice(0, images.length).map((vector) => dot(vector, out)));
     }

@@ -39,56 +39,75 @@ export function nearestCenters({ x, y }: Places, { centerX, centerY }: Centers):
 
 /**
  * Every place to its nearest center (of equals the first), every center to the mean of its places, until
- * nothing moves. Never raises the error. S. P. Lloyd (1982), IEEE Trans. Inf. Theory 28:129.
+ * nothing moves. Never raises the error. S. P. Lloyd (1982), IEEE Trans. Inf. Theory 28:129; places that cannot have
+ * come nearer to another center are not measured again, after G. Hamerly (2010), SIAM Data Mining.
  */
 export function settle(places: Places, start: Centers): Clustering {
   const { x, y, weight } = places;
   const k = start.centerX.length;
   const centerX = start.centerX.slice();
   const centerY = start.centerY.slice();
-  const of = new Uint8Array(x.length).fill(255);
-  const sumX = new Float64Array(k);
-  const sumY = new Float64Array(k);
-  const people = new Float64Array(k);
-  let squaredError = 0;
+  const of = new Uint8Array(x.length);
+  // How much all centers together may move before a place can change to another.
+  const slack = new Float64Array(x.length).fill(-1);
   for (let round = 0; round < 1000; round++) {
-    let moved = false;
-    squaredError = 0;
-    sumX.fill(0);
-    sumY.fill(0);
-    people.fill(0);
+    let changed = round === 0;
     for (let i = 0; i < x.length; i++) {
-      const atX = x[i]!;
-      const atY = y[i]!;
+      if (slack[i]! > 0) continue;
       let nearest = 0;
-      let distance = Infinity;
+      let least = Infinity;
+      let next = Infinity;
       for (let c = 0; c < k; c++) {
-        const dx = atX - centerX[c]!;
-        const dy = atY - centerY[c]!;
+        const dx = x[i]! - centerX[c]!;
+        const dy = y[i]! - centerY[c]!;
         const d = dx * dx + dy * dy;
-        if (d < distance) {
-          distance = d;
+        if (d < least) {
+          next = least;
+          least = d;
           nearest = c;
-        }
+        } else if (d < next) next = d;
       }
-      const w = weight[i]!;
+      slack[i] = Math.sqrt(next) - Math.sqrt(least);
       if (of[i] !== nearest) {
         of[i] = nearest;
-        moved = true;
+        changed = true;
       }
-      squaredError += w * distance;
-      sumX[nearest]! += w * atX;
-      sumY[nearest]! += w * atY;
-      people[nearest]! += w;
     }
-    if (!moved) break;
-    for (let c = 0; c < k; c++) {
-      if (people[c]! === 0) continue;
-      centerX[c] = sumX[c]! / people[c]!;
-      centerY[c] = sumY[c]! / people[c]!;
-    }
+    if (!changed) break;
+    const furthest = moveToMeans(places, of, centerX, centerY);
+    // Its own center may have gone that far away, and another may have come that much nearer. A little more for rounding.
+    const lost = furthest * (2 + rounding);
+    for (let i = 0; i < slack.length; i++) slack[i]! -= lost;
+  }
+  let squaredError = 0;
+  for (let i = 0; i < x.length; i++) {
+    squaredError += weight[i]! * ((x[i]! - centerX[of[i]!]!) ** 2 + (y[i]! - centerY[of[i]!]!) ** 2);
   }
   return { centerX, centerY, of, squaredError };
+}
+
+/** Gives how far the center went that went furthest; a center without people stays. */
+function moveToMeans({ x, y, weight }: Places, of: Uint8Array, centerX: Float64Array, centerY: Float64Array): number {
+  const sumX = new Float64Array(centerX.length);
+  const sumY = new Float64Array(centerX.length);
+  const people = new Float64Array(centerX.length);
+  for (let i = 0; i < x.length; i++) {
+    const c = of[i]!;
+    const w = weight[i]!;
+    sumX[c]! += w * x[i]!;
+    sumY[c]! += w * y[i]!;
+    people[c]! += w;
+  }
+  let furthest = 0;
+  for (let c = 0; c < centerX.length; c++) {
+    if (people[c]! === 0) continue;
+    const toX = sumX[c]! / people[c]!;
+    const toY = sumY[c]! / people[c]!;
+    furthest = Math.max(furthest, Math.hypot(toX - centerX[c]!, toY - centerY[c]!));
+    centerX[c] = toX;
+    centerY[c] = toY;
+  }
+  return furthest;
 }
 
 /**

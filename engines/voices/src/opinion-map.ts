@@ -1,4 +1,4 @@
-import { twoEigenpairs } from './eigenpairs.ts';
+import { twoEigenpairs, type Operator } from './eigenpairs.ts';
 import { type Name } from './name.ts';
 import { everybody, tally } from './tally.ts';
 import { type Votes } from './votes.ts';
@@ -112,47 +112,57 @@ function cellWorths(center: Float64Array, out: Uint8Array): Float64Array {
   return worth;
 }
 
-/** CᵀC for the centered votes C, two vectors in one reading of the votes. */
-function scatter(votes: Votes, worth: Float64Array): Parameters<typeof twoEigenpairs>[1] {
-  const { starts, cells } = votes;
-  const rows = votes.people.length;
-  const size = worth.length;
-  const step = new Float64Array(2 * size);
-  const sums = new Float64Array(2 * size);
-  return (one, other, oneOut, otherOut) => {
-    for (let cell = 0; cell < size; cell++) {
-      const at = Math.trunc(cell / 3);
-      step[2 * cell] = worth[cell]! * one[at]!;
-      step[2 * cell + 1] = worth[cell]! * other[at]!;
-    }
-    sums.fill(0);
-    for (let row = 0; row < rows; row++) {
-      const begin = starts[row]!;
-      const end = starts[row + 1]!;
-      let a = 0;
-      let b = 0;
-      for (let i = begin; i < end; i++) {
-        const at = 2 * cells[i]!;
-        a += step[at]!;
-        b += step[at + 1]!;
-      }
-      for (let i = begin; i < end; i++) {
-        const at = 2 * cells[i]!;
-        sums[at]! += a;
-        sums[at + 1]! += b;
-      }
-    }
-    for (let at = 0; at < oneOut.length; at++) {
-      let a = 0;
-      let b = 0;
-      for (let cell = 3 * at; cell < 3 * at + 3; cell++) {
-        a += worth[cell]! * sums[2 * cell]!;
-        b += worth[cell]! * sums[2 * cell + 1]!;
-      }
-      oneOut[at] = a;
-      otherOut[at] = b;
-    }
+/** CᵀC for the centered votes C, of one or two vectors in one reading of the votes. */
+function scatter(votes: Votes, worth: Float64Array): Operator {
+  return (vectors) => {
+    const steps = vectors.map((vector) => worth.map((value, cell) => value * vector[Math.trunc(cell / 3)]!));
+    const sums = vectors.map(() => new Float64Array(worth.length));
+    if (vectors.length === 1) readOnce(votes, steps[0]!, sums[0]!);
+    else readOnceForTwo(votes, steps[0]!, steps[1]!, sums[0]!, sums[1]!);
+    return sums.map((sum, k) =>
+      vectors[k]!.map((_, at) => {
+        const cell = 3 * at;
+        return worth[cell]! * sum[cell]! + worth[cell + 1]! * sum[cell + 1]! + worth[cell + 2]! * sum[cell + 2]!;
+      }),
+    );
   };
+}
+
+/** Adds up each person's steps, and gives what comes out to each of that person's cells. */
+function readOnce({ starts, cells }: Votes, step: Float64Array, sums: Float64Array): void {
+  for (let row = 0; row + 1 < starts.length; row++) {
+    const begin = starts[row]!;
+    const end = starts[row + 1]!;
+    let place = 0;
+    for (let i = begin; i < end; i++) place += step[cells[i]!]!;
+    for (let i = begin; i < end; i++) sums[cells[i]!]! += place;
+  }
+}
+
+/** The same for two at a time: the votes are what costs most to read. */
+function readOnceForTwo(
+  { starts, cells }: Votes,
+  step: Float64Array,
+  otherStep: Float64Array,
+  sums: Float64Array,
+  otherSums: Float64Array,
+): void {
+  for (let row = 0; row + 1 < starts.length; row++) {
+    const begin = starts[row]!;
+    const end = starts[row + 1]!;
+    let place = 0;
+    let otherPlace = 0;
+    for (let i = begin; i < end; i++) {
+      const cell = cells[i]!;
+      place += step[cell]!;
+      otherPlace += otherStep[cell]!;
+    }
+    for (let i = begin; i < end; i++) {
+      const cell = cells[i]!;
+      sums[cell]! += place;
+      otherSums[cell]! += otherPlace;
+    }
+  }
 }
 
 /** Zero where nothing was measured, and not what rounding left there. */

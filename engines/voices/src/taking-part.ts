@@ -9,9 +9,13 @@ const fewestPeople = 15;
  * statements count. Rows of the votes, in order.
  */
 export function takingPart(votes: Votes): Uint32Array {
-  const given = Array.from(votes.people, (_, row) => votes.starts[row + 1]! - votes.starts[row]!);
-  const byActivity = given.slice().sort((one, other) => other - one);
-  const fifteenth = byActivity[Math.min(fewestPeople, byActivity.length) - 1] ?? 0;
+  const given = new Uint32Array(votes.people.length);
+  for (let row = 0; row < given.length; row++) given[row] = votes.starts[row + 1]! - votes.starts[row]!;
+  const byActivity = given.slice().sort();
+  const fifteenth = byActivity[Math.max(0, byActivity.length - fewestPeople)] ?? 0;
   const enough = Math.min(enoughVotes, votes.statements.length, fifteenth);
-  return Uint32Array.from(given.keys()).filter((row) => given[row]! >= enough);
+  const rows = new Uint32Array(given.length);
+  let end = 0;
+  for (let row = 0; row < given.length; row++) if (given[row]! >= enough) rows[end++] = row;
+  return rows.slice(0, end);
 }

@@ -113,29 +113,35 @@ export function addVotes(before: Votes, log: VoteLog): Parsed<Votes> {
   const starts = new Uint32Array(people.names.length + 1);
   const cells = new Uint16Array(before.cells.length + after.cells.length);
   let end = 0;
+  let read = 0;
+  // Old rows in which nothing changed are copied many at once: those from `waiting` up to `read`.
+  let waiting = 0;
+  const copyWaiting = (): void => cells.set(before.cells.subarray(waiting, read), end - (read - waiting));
   for (let row = 0; row < people.names.length; row++) {
     const old = people.inFirst[row]!;
     const recent = people.inSecond[row]!;
-    let i = old < 0 ? 0 : before.starts[old]!;
-    const iEnd = old < 0 ? 0 : before.starts[old + 1]!;
+    const oldEnd = old < 0 ? read : before.starts[old + 1]!;
     if (recent < 0 && columnsStay) {
-      cells.set(before.cells.subarray(i, iEnd), end);
-      end += iEnd - i;
+      end += oldEnd - read;
+      read = oldEnd;
     } else {
+      copyWaiting();
       let j = recent < 0 ? 0 : after.starts[recent]!;
       const jEnd = recent < 0 ? 0 : after.starts[recent + 1]!;
-      while (i < iEnd || j < jEnd) {
-        const mine = i < iEnd ? moved(before.cells[i]!, statements.ofFirst) : 65535;
+      while (read < oldEnd || j < jEnd) {
+        const mine = read < oldEnd ? moved(before.cells[read]!, statements.ofFirst) : 65535;
         const theirs = j < jEnd ? moved(after.cells[j]!, statements.ofSecond) : 65535;
         const mineColumn = column(mine);
         const theirColumn = column(theirs);
-        if (mineColumn <= theirColumn) i++;
+        if (mineColumn <= theirColumn) read++;
         if (theirColumn <= mineColumn) j++;
         cells[end++] = theirColumn <= mineColumn ? theirs : mine;
       }
+      waiting = read;
     }
     starts[row + 1] = end;
   }
+  copyWaiting();
   return {
     ok: true,
     value: { people: people.names, statements: statements.names, starts, cells: cells.slice(0, end) },
