@@ -4,6 +4,7 @@ import {
   conversationNames,
   haveShared,
   largestDifference,
+  logFrom,
   readConversation,
   sharedAbsent,
   votesFrom,
@@ -25,7 +26,7 @@ import {
 import { standing } from './standing.ts';
 import { partitionBy, tally } from './tally.ts';
 import { whoIsMissing } from './who-is-missing.ts';
-import { addVotes, gatherVotes, noVotes, type Votes } from './votes.ts';
+import { addVotes, noVotes, type Votes } from './votes.ts';
 
 if (!haveShared) console.warn(sharedAbsent);
 
@@ -206,17 +207,7 @@ describe.skipIf(!haveShared).each(conversationNames)('%s, replayed as it happene
 });
 
 function added(votes: Votes, events: readonly VoteEvent[]): Votes {
-  const people = [...new Set(events.map(({ person }) => person))];
-  const statements = [...new Set(events.map(({ statement }) => statement))];
-  const row = new Map(people.map((person, at) => [person, at]));
-  const log = {
-    people,
-    statements,
-    person: events.map(({ person }) => row.get(person)!),
-    statement: events.map(({ statement }) => statements.indexOf(statement)),
-    vote: events.map(({ vote }) => vote),
-  };
-  const next = votes === noVotes ? gatherVotes(log) : addVotes(votes, log);
+  const next = addVotes(votes, logFrom(events));
   if (!next.ok) throw new RangeError(next.problem.message);
   return next.value;
 }

@@ -78,7 +78,7 @@ test('silhouette by hand: 0 and 1 against 10: nearest neighbours at 1, the other
 test('ten people in one place weigh as ten', () => {
   const one: Places = { x: Float64Array.of(0, 3, 4), y: new Float64Array(3), weight: Float64Array.of(10, 1, 1) };
   const ten: Places = {
-    x: Float64Array.from([...new Array<number>(10).fill(0), 3, 4]),
+    x: Float64Array.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 4]),
     y: new Float64Array(12),
     weight: new Float64Array(12).fill(1),
   };
@@ -158,9 +158,9 @@ test('who takes part: 7 votes, or the 15 most active with everybody as active as
     );
     return [...takingPart(votes)].map((row) => votes.people[row]!);
   };
-  expect(give([...new Array<number>(15).fill(7), 6, 1])).toEqual(Array.from({ length: 15 }, (_, i) => i));
+  expect(give([...Array.from({ length: 15 }, () => 7), 6, 1])).toEqual(Array.from({ length: 15 }, (_, i) => i));
   // 13 with enough; the next two places are for the three people with 5 votes, who stay together.
-  expect(give([...new Array<number>(13).fill(8), 5, 4, 5, 5])).toEqual([
+  expect(give([...Array.from({ length: 13 }, () => 8), 5, 4, 5, 5])).toEqual([
     ...Array.from({ length: 13 }, (_, i) => i),
     13,
     15,

@@ -69,7 +69,7 @@ test('two pairs of statements that are equally divisive: both axes are found tho
 test('everybody agrees with everything: everybody stands in the middle', () => {
   const votes = votesFrom([1, 2, 3].flatMap((person) => [1, 2].map((statement) => ({ person, statement, vote: 1 }))));
   const map = opinionMap(votes, new Uint8Array(2));
-  expect([...map.x, ...map.y, ...map.extremity]).toEqual(new Array(8).fill(0));
+  expect([...map.x, ...map.y, ...map.extremity]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
 const conversation = fc
@@ -200,7 +200,7 @@ describe.skipIf(!haveShared).each(conversationNames)('%s', (name) => {
 
 function writtenOut(votes: Votes, center: Float64Array, out: Uint8Array): number[][] {
   const columns = votes.statements.length;
-  const product = Array.from({ length: columns }, () => new Array<number>(columns).fill(0));
+  const product = Array.from({ length: columns }, () => Array.from({ length: columns }, () => 0));
   votes.people.forEach((_, row) => {
     const line = new Float64Array(columns);
     for (const cell of votes.cells.subarray(votes.starts[row], votes.starts[row + 1])) {

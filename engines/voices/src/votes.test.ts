@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shuffled, votesFrom } from '../test/shared.ts';
+import { logFrom, shuffled, votesFrom } from '../test/shared.ts';
 import { chance } from '@meedoen/numbers';
 import { type Name } from './name.ts';
 import { addVotes, column, gatherVotes, noVotes, voteIn, votesOf, type VoteLog, type Votes } from './votes.ts';
@@ -106,15 +106,7 @@ test('adding votes gives the same bytes as gathering all of them, wherever the l
       const parts = [log.slice(0, first), log.slice(first, second), log.slice(second)];
       let votes: Votes = noVotes;
       for (const part of parts) {
-        const people = [...new Set(part.map(({ person }) => person))];
-        const statements = [...new Set(part.map(({ statement }) => statement))];
-        const added = addVotes(votes, {
-          people,
-          statements,
-          person: part.map(({ person }) => people.indexOf(person)),
-          statement: part.map(({ statement }) => statements.indexOf(statement)),
-          vote: part.map(({ vote }) => vote),
-        });
+        const added = addVotes(votes, logFrom(part));
         if (!added.ok) throw new RangeError(added.problem.message);
         votes = added.value;
       }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Chance } from '@meedoen/numbers';
-import { gatherVotes, type Name, type Votes } from '../src/index.ts';
+import { gatherVotes, type Name, type VoteLog, type Votes } from '../src/index.ts';
 
 /** The shared conversations live beside the project and are never part of it. MEEDOEN_SHARED says where. */
 const folder = join(process.env['MEEDOEN_SHARED'] ?? join(import.meta.dirname, '../../../../shared'), 'data/voices');
@@ -139,19 +139,28 @@ function plainRows(text: string): Record<string, string>[] {
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at]!, cell])));
 }
 
+/** The events of a conversation as the engine takes them. */
+export function conversationLog(name: ConversationName): VoteLog {
+  return logFrom(readConversation(name).events);
+}
+
 /** Votes on whatever people and statements occur. */
-export function votesFrom(events: readonly { person: Name; statement: Name; vote: number }[]): Votes {
+export function logFrom(events: readonly { person: Name; statement: Name; vote: number }[]): VoteLog {
   const people = [...new Set(events.map(({ person }) => person))];
   const statements = [...new Set(events.map(({ statement }) => statement))];
   const row = new Map(people.map((name, at) => [name, at]));
   const column = new Map(statements.map((name, at) => [name, at]));
-  const gathered = gatherVotes({
+  return {
     people,
     statements,
     person: events.map(({ person }) => row.get(person)!),
     statement: events.map(({ statement }) => column.get(statement)!),
     vote: events.map(({ vote }) => vote),
-  });
+  };
+}
+
+export function votesFrom(events: readonly { person: Name; statement: Name; vote: number }[]): Votes {
+  const gathered = gatherVotes(logFrom(events));
   if (!gathered.ok) throw new RangeError(gathered.problem.message);
   return gathered.value;
 }
