@@ -6,6 +6,14 @@ export type { Answer, Citation, Condition, Step, Term, Verdict } from './answer-
 export { nextQuestion } from './next-question.ts';
 export type { NextQuestion } from './next-question.ts';
 
+// The same for whole populations
+export { answerBatch } from './batch/answer-batch.ts';
+export { noDay } from './batch/row-ruling.ts';
+export type { BatchAnswers, BatchReading, RightColumns } from './batch/answer-batch.ts';
+export { columnsOf, situationAt, unknownCode } from './batch/columns.ts';
+export type { Columns } from './batch/columns.ts';
+export type { NumberedRoute } from './batch/shapes.ts';
+
 // What we know about somebody
 export { actors, makesSenseToAsk } from './fact-table.ts';
 export type { Actor, Contradiction, Duration, FactRow, FactTable, FactType, StepRule } from './fact-table.ts';

@@ -1,5 +1,6 @@
 // A right is an OR of routes, and a route an AND of conditions of which the first is its gate: whom the route is for.
 import type { Day } from '@meedoen/units';
+import type { Citation } from './answer-type.ts';
 import type { Expression, Reference } from './law-file.ts';
 import type { Person } from './person.ts';
 import type { Rule } from './view.ts';
@@ -7,24 +8,38 @@ import type { Rule } from './view.ts';
 /** One way to a right: the conditions that must all hold, and the rule in which they stand. */
 export type Route = { readonly name: string; readonly rule: Rule; readonly conditions: readonly Expression[] };
 
-/** The routes to the output that `rule` computes. */
-export function routesOf(rule: Rule, find: (law: string, output: string) => Rule | undefined): readonly Route[] {
+/** The alternatives of a right: what it is an OR of, each with the rule in which it stands and the article behind it. */
+export type Alternative = {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly expression: Expression;
+  readonly citation: Citation;
+};
+
+type Find = (law: string, output: string) => Rule | undefined;
+
+/** What the output that `rule` computes is an OR of. */
+export function alternativesOf(rule: Rule, find: Find): readonly Alternative[] {
   const { rule: home, expression } = followed(rule, rule.value, find, isOr);
   const alternatives = isOr(expression) ? (expression.list ?? []) : [expression];
   return alternatives.map((alternative) => {
-    const route = followed(home, alternative, find, isAnd);
-    const conditions = isAnd(route.expression) ? (route.expression.list ?? []) : [alternative];
     const name = alternative.kind === 'reference' ? alternative.name : home.output.name;
-    return isAnd(route.expression) ? { name, rule: route.rule, conditions } : { name, rule: home, conditions };
+    const found = alternative.kind === 'reference' ? target(home, alternative, find) : undefined;
+    return { name, rule: home, expression: alternative, citation: (found ?? home).citation };
+  });
+}
+
+/** The routes to the output that `rule` computes. */
+export function routesOf(rule: Rule, find: Find): readonly Route[] {
+  return alternativesOf(rule, find).map(({ name, rule: home, expression }) => {
+    const route = followed(home, expression, find, isAnd);
+    if (isAnd(route.expression)) return { name, rule: route.rule, conditions: route.expression.list ?? [] };
+    return { name, rule: home, conditions: [expression] };
   });
 }
 
 /** The rule that a reference in `rule` leads to, if it leads to an output of this or another law. */
-export function target(
-  rule: Rule,
-  { name, path }: Reference,
-  find: (law: string, output: string) => Rule | undefined,
-): Rule | undefined {
+export function target(rule: Rule, { name, path }: Reference, find: Find): Rule | undefined {
   const binding = rule.scope.get(name);
   if (path.length > 0 || !binding) return undefined;
   if (binding.kind === 'output') return find(rule.law, name);
@@ -46,7 +61,7 @@ const mostSteps = 20;
 function followed(
   rule: Rule,
   expression: Expression,
-  find: (law: string, output: string) => Rule | undefined,
+  find: Find,
   wanted: (expression: Expression) => boolean,
 ): { readonly rule: Rule; readonly expression: Expression } {
   let here = { rule, expression };

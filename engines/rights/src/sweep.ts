@@ -3,8 +3,8 @@ import { addYears, type Day } from '@meedoen/units';
 import type { Assuming, Held, Matter, Person } from './person.ts';
 
 /** How far answers look ahead, and how far back a yes is followed. */
-const yearsAhead = 10;
-const yearsBack = 60;
+export const yearsAhead = 10;
+export const yearsBack = 60;
 
 /** The first day from `on` on which the matter does not plainly fail to hold, within ten years; null if there is none. */
 export function firstOpening(person: Person, matter: Matter, on: Day, assuming: Assuming): Held | null {

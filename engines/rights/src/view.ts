@@ -62,6 +62,22 @@ export class View {
     return this.#laws.has(law) ? this.stretch(law, on).rules.get(output) : undefined;
   }
 
+  /** The first days of all stretches of the laws that these rights can reach, in order of time. */
+  edgesReachedFrom(
+    rights: readonly { readonly law: string; readonly ends: readonly { readonly law: string }[] }[],
+  ): readonly number[] {
+    const reached = new Set<string>();
+    const reach = (law: string): void => {
+      if (reached.has(law)) return;
+      reached.add(law);
+      for (const { rules } of this.stretches(law))
+        for (const { scope } of rules.values()) lawsNamedIn(scope).forEach(reach);
+    };
+    for (const { law, ends } of rights) [law, ...ends.map((end) => end.law)].forEach(reach);
+    const edges = new Set([...reached].flatMap((law) => this.stretches(law).map(({ from }) => from)).filter(isFinite));
+    return [...edges].sort((a, b) => a - b);
+  }
+
   /** All stretches of a law, in order of time; none if there is no such law. */
   stretches(law: string): readonly LawStretch[] {
     return this.#laws.get(law) ?? [];
@@ -187,6 +203,12 @@ function scopeOf(rules: ArticleRules, law: string): Scope {
   for (const { name } of rules.outputs) scope.set(name, { kind: 'output', name });
   scopes.set(rules, scope);
   return scope;
+}
+
+function lawsNamedIn(scope: Scope): readonly string[] {
+  return [...scope.values()].flatMap((binding) =>
+    binding.kind === 'input' && binding.input.source.kind === 'other law' ? [binding.input.source.law] : [],
+  );
 }
 
 function citeArticle(version: LawFile, article: Article, output: string): Citation {

@@ -1,0 +1,179 @@
+// The same answers as `answer`, for whole populations: facts in columns, verdicts and dates out as columns.
+import type { Day } from '@meedoen/units';
+import { rule, type Reading } from '../answer.ts';
+import { verdicts, type Citation } from '../answer-type.ts';
+import { viewOf, type Corpus } from '../corpus.ts';
+import { Person } from '../person.ts';
+import type { RightRow } from '../rights-table.ts';
+import { alternativesOf } from '../routes.ts';
+import type { Rule, View } from '../view.ts';
+import { checkedColumns, situationAt, type Columns } from './columns.ts';
+import { Cursor } from './cursor.ts';
+import { FactSets } from './fact-sets.ts';
+import { noDay, RowRuling } from './row-ruling.ts';
+import { Shapes, type NumberedRoute } from './shapes.ts';
+
+/** The answers about one right, a row per person. */
+export type RightColumns = {
+  readonly right: string;
+  /** 0 yes, 1 no, 2 not yet, 3 unknown: the place in `verdicts`. */
+  readonly verdict: Uint8Array;
+  /** As in `Answer`: a Day, or `noDay`. */
+  readonly from: Int32Array;
+  readonly until: Int32Array;
+  /** The needed steps: bit b stands for `steps[b]` of the batch. Steps that come before those are not in it. */
+  readonly first: Uint32Array;
+  /** The missing facts: a number to give to `missingFacts`. */
+  readonly missing: Int32Array;
+  /** The route that is (or will be) open: a place in `routes`; -1 = none, or answered one by one. */
+  readonly route: Int16Array;
+};
+
+export type BatchAnswers = {
+  readonly rows: number;
+  readonly rights: readonly RightColumns[];
+  readonly steps: readonly string[];
+  readonly routes: readonly NumberedRoute[];
+  /** The article behind a route on a day; null where the law does not have the route then. */
+  readonly cite: (route: number, on: Day) => Citation | null;
+  /** The fact ids behind a number in `missing`. */
+  readonly missingFacts: (set: number) => readonly string[];
+  /** How many answers had to be computed one by one, because a law does what columns cannot. */
+  readonly oneByOne: number;
+};
+
+export type BatchReading = Reading & { readonly domain?: string };
+
+// What was prepared for one corpus and reading serves every later batch.
+const prepared = new WeakMap<Corpus, Map<string, Batch>>();
+
+/**
+ * Answers all rights (of a domain) for `rows` people. `on` is one day, or a Day per row. Gives the same verdicts,
+ * dates, steps and missing facts as `answer`. Columns that do not fit the table of facts throw a RangeError.
+ */
+export function answerBatch(
+  corpus: Corpus,
+  columns: Columns,
+  on: Day | Int32Array,
+  rows: number,
+  of: BatchReading = {},
+): BatchAnswers {
+  const known = prepared.get(corpus) ?? new Map<string, Batch>();
+  prepared.set(corpus, known);
+  const key = `${of.layer ?? 'applied'} ${of.variant ?? ''} ${of.domain ?? ''}`;
+  const batch = known.get(key) ?? new Batch(corpus, of);
+  known.set(key, batch);
+  return batch.answer(columns, on, rows);
+}
+
+class Batch {
+  readonly #corpus: Corpus;
+  readonly #view: View;
+  readonly #rights: readonly RightRow[];
+  readonly #shapes: Shapes;
+  readonly #sets = new FactSets();
+  readonly #at = new Cursor(this.#sets);
+  readonly #ruling: RowRuling;
+  /** Places of the step facts in the table of facts, in order; bit b of a mask is the b-th. */
+  readonly #steps: readonly number[];
+
+  constructor(corpus: Corpus, { layer = 'applied', variant = null, domain }: BatchReading) {
+    this.#corpus = corpus;
+    this.#view = viewOf(corpus, layer, variant);
+    this.#rights = corpus.rights.filter((row) => domain === undefined || row.domain === domain);
+    this.#steps = corpus.facts.facts.flatMap(({ step }, fact) => (step ? [fact] : []));
+    if (this.#steps.length > 31) throw new RangeError('A batch has room for 31 steps.');
+    const bits = new Map(this.#steps.map((fact, bit) => [fact, 1 << bit]));
+    this.#shapes = new Shapes(corpus, this.#view, this.#rights, this.#sets, bits);
+    this.#ruling = new RowRuling(this.#at, this.#shapes, this.#steps);
+  }
+
+  answer(columns: Columns, on: Day | Int32Array, rows: number): BatchAnswers {
+    const { facts } = this.#corpus.facts;
+    if (typeof on !== 'number' && on.length !== rows)
+      throw new RangeError(`There are ${on.length} days for ${rows} rows.`);
+    this.#at.columns = checkedColumns(this.#corpus.facts, columns, rows);
+    let oneByOne = 0;
+    const days = typeof on === 'number' ? new Int32Array(rows).fill(on) : on;
+    const rights = this.#rights.map((right, place) => {
+      const out = emptyColumns(right.id, rows);
+      for (const row of this.#rowsByShape(place, days)) {
+        this.#at.row = row;
+        const day = days[row] as Day;
+        if (!this.#ruling.rule(place, day)) {
+          this.#ruleAlone(right, columns, row, day);
+          oneByOne += 1;
+        }
+        write(this.#ruling, out, row);
+      }
+      return out;
+    });
+    return {
+      rows,
+      rights,
+      steps: this.#steps.map((fact) => facts[fact]!.id),
+      routes: this.#shapes.routes,
+      cite: (route, on) => this.#cite(route, on),
+      missingFacts: (set) => this.#sets.members(set).map((fact) => facts[fact]!.id),
+      oneByOne,
+    };
+  }
+
+  /** The rows, with those that share a shape together: the same programs run again and again while they are at hand. */
+  #rowsByShape(right: number, days: Int32Array): Int32Array {
+    const shapes = new Int32Array(days.length);
+    const counts: number[] = [];
+    for (let row = 0; row < days.length; row += 1) {
+      const { number } = this.#shapes.leaf(this.#shapes.stretchAt(days[row]!), right, this.#at.columns, row);
+      shapes[row] = number;
+      counts[number] = (counts[number] ?? 0) + 1;
+    }
+    let start = 0;
+    const places = Int32Array.from(counts, (count = 0) => (start += count) - count);
+    const rows = new Int32Array(days.length);
+    for (let row = 0; row < days.length; row += 1) rows[places[shapes[row]!]!++] = row;
+    return rows;
+  }
+
+  #cite(route: number, on: Day): Citation | null {
+    const { right, name } = this.#shapes.routes[route] ?? { right: '', name: '' };
+    const row = this.#rights.find(({ id }) => id === right);
+    const find = (law: string, output: string): Rule | undefined => this.#view.rule(law, output, on);
+    const home = row && find(row.law, row.output);
+    return (home && alternativesOf(home, find).find((one) => one.name === name)?.citation) ?? null;
+  }
+
+  #ruleAlone(right: RightRow, columns: Columns, row: number, on: Day): void {
+    const table = this.#corpus.facts;
+    const person = new Person(this.#corpus, this.#view, situationAt(table, columns, row));
+    const { verdict, from, until, steps, missing } = rule(person, right, on);
+    const placeOf = (id: string): number => table.facts.findIndex((fact) => fact.id === id);
+    this.#ruling.verdict = verdicts.indexOf(verdict);
+    this.#ruling.from = from ?? noDay;
+    this.#ruling.until = until ?? noDay;
+    this.#ruling.first = steps.reduce((mask, id) => mask | (1 << this.#steps.indexOf(placeOf(id))), 0);
+    this.#ruling.missing = this.#sets.of(missing.map(placeOf));
+    this.#ruling.route = -1;
+  }
+}
+
+function emptyColumns(right: string, rows: number): RightColumns {
+  return {
+    right,
+    verdict: new Uint8Array(rows),
+    from: new Int32Array(rows),
+    until: new Int32Array(rows),
+    first: new Uint32Array(rows),
+    missing: new Int32Array(rows),
+    route: new Int16Array(rows),
+  };
+}
+
+function write(ruling: RowRuling, out: RightColumns, row: number): void {
+  out.verdict[row] = ruling.verdict;
+  out.from[row] = ruling.from;
+  out.until[row] = ruling.until;
+  out.first[row] = ruling.first;
+  out.missing[row] = ruling.missing;
+  out.route[row] = ruling.route;
+}

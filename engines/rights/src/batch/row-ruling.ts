@@ -1,0 +1,193 @@
+// The ruling of `answer.ts` for one row, in numbers and without a single object: the same steps in the same order.
+import { addYears, type Day } from '@meedoen/units';
+import { yearsAhead, yearsBack } from '../sweep.ts';
+import { unknownCode } from './columns.ts';
+import { farAhead, no, unknown, yes, type Cursor, type Truth } from './cursor.ts';
+import type { Leaf, Shapes } from './shapes.ts';
+
+/** No day: no rule, card or fact bounds it, or it does not apply. */
+export const noDay: number = unknownCode;
+
+/** Places in `verdicts`. */
+export const verdictCodes = { yes: 0, no: 1, notYet: 2, unknown: 3 } as const;
+
+export class RowRuling {
+  verdict = 0;
+  from: number = noDay;
+  until: number = noDay;
+  /** Bit b for the b-th step. */
+  first = 0;
+  /** A set of facts. */
+  missing = 0;
+  route = -1;
+  readonly #at: Cursor;
+  readonly #shapes: Shapes;
+  /** Places of the step facts in the table of facts. */
+  readonly #steps: readonly number[];
+  #right = 0;
+  /** The row meets a part of the law that columns cannot compute. */
+  #alone = false;
+
+  constructor(at: Cursor, shapes: Shapes, steps: readonly number[]) {
+    this.#at = at;
+    this.#shapes = shapes;
+    this.#steps = steps;
+  }
+
+  /** Rules on the row that the cursor is at. False if this row must be answered by itself. */
+  rule(right: number, on: Day): boolean {
+    const at = this.#at;
+    this.from = noDay;
+    this.until = noDay;
+    this.first = 0;
+    this.missing = 0;
+    this.route = -1;
+    this.#right = right;
+    this.#alone = false;
+
+    const today = this.#held(on, 0, 0);
+    if (today === yes) {
+      const { since, next } = at;
+      this.verdict = verdictCodes.yes;
+      this.route = at.route;
+      this.until = this.#end(on, next);
+      this.from = this.#start(on, since);
+      return !this.#alone;
+    }
+    this.verdict = verdictCodes.unknown;
+    if (at.fault) return !this.#alone;
+
+    const missingToday = today === unknown ? at.missing : 0;
+    const opening = this.#opening(on);
+    if (opening === farAhead) {
+      if (today === no) this.verdict = verdictCodes.no;
+      this.missing = missingToday;
+    } else if (this.#isOpeningUnknown) {
+      this.missing = at.missing;
+    } else {
+      this.route = at.route;
+      this.#wait(on, opening, today, missingToday);
+    }
+    return !this.#alone;
+  }
+
+  /** Open once the steps are done: not yet, or in doubt where a step or today itself is. */
+  #wait(on: Day, opening: number, today: Truth, missingToday: number): void {
+    const { sets, columns, row } = this.#at;
+    this.first = this.#neededSteps(opening);
+    if (opening > on) this.from = opening;
+    let unsure = 0;
+    for (let bit = 0; bit < this.#steps.length; bit += 1) {
+      const fact = this.#steps[bit]!;
+      const isUnsure = (this.first & (1 << bit)) !== 0 && columns[fact]![row] === unknownCode;
+      if (isUnsure) unsure = sets.union(unsure, sets.one(fact));
+    }
+    if (today === no && unsure === 0) this.verdict = verdictCodes.notYet;
+    else this.missing = sets.union(missingToday, unsure);
+  }
+
+  #isOpeningUnknown = false;
+
+  /** The first day on which the right does not plainly fail to hold with every step done; `farAhead` if there is none. */
+  #opening(on: Day): number {
+    const last = lastDayAhead(on);
+    for (let day: number = on; day <= last; day = this.#at.next) {
+      const held = this.#held(day, 1, 0);
+      if (held === no) continue;
+      if (this.#at.fault && day > on) return farAhead;
+      this.#isOpeningUnknown = held === unknown;
+      return day;
+    }
+    return farAhead;
+  }
+
+  #neededSteps(day: number): number {
+    const at = this.#at;
+    if (this.#held(day, 2, 0) !== unknown) return 0;
+    let needed = 0;
+    for (const fact of at.sets.members(at.missing)) {
+      const bit = this.#steps.indexOf(fact);
+      if (bit >= 0 && at.columns[fact]![at.row] !== 1) needed |= 1 << bit;
+    }
+    for (let bit = this.#steps.length - 1; bit >= 0; bit -= 1) {
+      const without = needed & ~(1 << bit);
+      if (without !== needed && this.#held(day, 2, without) === yes) needed = without;
+    }
+    return needed;
+  }
+
+  /** The last day of the yes of today, by the law or by the dates that the rights table names. */
+  #end(on: Day, firstNext: number): number {
+    const at = this.#at;
+    let until = noDay;
+    for (const end of this.#leafOn(on).ends) {
+      at.fault = false;
+      const day = end(at);
+      if (!at.fault && day !== unknownCode && day >= on && (until === noDay || day < until)) until = day;
+    }
+    const last = lastDayAhead(on);
+    for (let day = firstNext; day <= last; day = at.next) {
+      const held = this.#held(day, 0, 0);
+      if (held === yes) continue;
+      if (held === no && (until === noDay || day - 1 < until)) until = day - 1;
+      break;
+    }
+    return until;
+  }
+
+  #start(on: Day, firstSince: number): number {
+    const first = firstDayBack(on);
+    for (let day = firstSince - 1; day >= first; day = this.#at.since - 1) {
+      const held = this.#held(day, 0, 0);
+      if (held === yes) continue;
+      return held === no ? day + 1 : noDay;
+    }
+    return noDay;
+  }
+
+  /** Does the right hold on a day? The cursor then knows over which days that stays so, and what is missing. */
+  #held(day: number, steps: 0 | 1 | 2, done: number): Truth {
+    const at = this.#at;
+    const { holds, extent } = this.#leafOn(day);
+    at.day = day;
+    at.steps = steps;
+    at.done = done;
+    at.since = extent.from;
+    at.next = extent.next;
+    at.fault = false;
+    if (holds === null) {
+      this.#alone = true;
+      at.fault = true;
+      return unknown;
+    }
+    const held = holds(at);
+    if (!at.fault) return held;
+    at.missing = 0;
+    return unknown;
+  }
+
+  #leafOn(day: number): Leaf {
+    return this.#shapes.leaf(this.#shapes.stretchAt(day), this.#right, this.#at.columns, this.#at.row);
+  }
+}
+
+// Asked for every row, mostly of the same day.
+let aheadOf = NaN;
+let ahead = 0;
+function lastDayAhead(on: Day): number {
+  if (on !== aheadOf) {
+    aheadOf = on;
+    ahead = addYears(on, yearsAhead);
+  }
+  return ahead;
+}
+
+let backOf = NaN;
+let back = 0;
+function firstDayBack(on: Day): number {
+  if (on !== backOf) {
+    backOf = on;
+    back = addYears(on, -yearsBack);
+  }
+  return back;
+}

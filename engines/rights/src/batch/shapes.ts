@@ -1,0 +1,202 @@
+// Which program belongs to a row: a tree per stretch of days in which no law changes, that asks for one choice at a
+// time, and has at its leaves what is left of the law for everybody with those choices. Grown as rows come by.
+import type { Day } from '@meedoen/units';
+import type { Corpus } from '../corpus.ts';
+import type { RightRow } from '../rights-table.ts';
+import { alternativesOf } from '../routes.ts';
+import type { Rule, View } from '../view.ts';
+import { unknownCode } from './columns.ts';
+import { farAhead, longAgo, type FlagProgram, type QuantityProgram } from './cursor.ts';
+import type { FactSets } from './fact-sets.ts';
+import { Programs } from './programs.ts';
+import { NeedsChoice, OneByOne, Specialiser, type Choices } from './specialise.ts';
+
+/** What is left of one right for one shape. */
+export type Leaf = {
+  readonly kind: 'leaf';
+  readonly number: number;
+  /** Null = such rows are answered one by one. */
+  readonly holds: FlagProgram | null;
+  readonly ends: readonly QuantityProgram[];
+  readonly choices: Choices;
+  /** The days over which people with these choices meet the same program: `from` up to (not including) `next`. */
+  readonly extent: { from: number; next: number };
+};
+
+type Shape = { readonly kind: 'ask'; readonly fact: number; readonly next: (Shape | undefined)[] } | Leaf;
+
+/** The days `from` up to (not including) `next`, and a tree for each right. */
+type Stretch = { readonly from: number; readonly next: number; readonly trees: (Shape | undefined)[] };
+
+/** A route of a right, as numbered in the answers of a batch. */
+export type NumberedRoute = { readonly right: string; readonly name: string };
+
+// People share shapes; a population in which hardly anybody does gets larger programs instead of ever more of them.
+const mostLeaves = 5_000;
+
+export class Shapes {
+  readonly routes: NumberedRoute[] = [];
+  readonly #routeNumbers = new Map<string, number>();
+  readonly #corpus: Corpus;
+  readonly #view: View;
+  readonly #rights: readonly RightRow[];
+  readonly #sets: FactSets;
+  readonly #programs = new Programs();
+  readonly #stepBits: ReadonlyMap<number, number>;
+  readonly #stretches: readonly Stretch[];
+  #leaves = 0;
+
+  constructor(
+    corpus: Corpus,
+    view: View,
+    rights: readonly RightRow[],
+    sets: FactSets,
+    stepBits: ReadonlyMap<number, number>,
+  ) {
+    this.#corpus = corpus;
+    this.#view = view;
+    this.#rights = rights;
+    this.#sets = sets;
+    this.#stepBits = stepBits;
+    const starts = [longAgo, ...view.edgesReachedFrom(rights)];
+    this.#stretches = starts.map((from, index) => ({ from, next: starts[index + 1] ?? farAhead, trees: [] }));
+  }
+
+  /** The number of the stretch around a day. */
+  stretchAt(day: number): number {
+    let low = 0;
+    let high = this.#stretches.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#stretches[middle]!.from <= day) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** What is left of a right for the choices in a row. */
+  leaf(stretch: number, right: number, columns: readonly Int32Array[], row: number): Leaf {
+    let shape = (this.#stretches[stretch]!.trees[right] ??= this.#grow(stretch, right, new Map()));
+    for (let depth = 1; shape.kind === 'ask'; depth += 1) {
+      const branch = branchOf(columns[shape.fact]![row]!);
+      shape = shape.next[branch] ??= this.#grow(stretch, right, this.#choicesUpTo(stretch, right, columns, row, depth));
+    }
+    return shape;
+  }
+
+  #choicesUpTo(stretch: number, right: number, columns: readonly Int32Array[], row: number, depth: number): Choices {
+    const choices = new Map<number, number | null>();
+    let shape = this.#stretches[stretch]!.trees[right];
+    while (shape?.kind === 'ask' && choices.size < depth) {
+      const code = columns[shape.fact]![row]!;
+      choices.set(shape.fact, code === unknownCode ? null : code);
+      shape = shape.next[branchOf(code)];
+    }
+    return choices;
+  }
+
+  #grow(stretch: number, right: number, choices: Choices): Shape {
+    const { from, next } = this.#stretches[stretch]!;
+    const day = (from === longAgo ? next - 1 : from) as Day;
+    try {
+      const leaf: Leaf = {
+        kind: 'leaf',
+        number: this.#leaves,
+        choices,
+        extent: { from, next },
+        ...this.#programsOn(day, right, choices),
+      };
+      this.#leaves += 1;
+      return this.#joined(leaf, stretch, right);
+    } catch (error) {
+      if (error instanceof NeedsChoice) return { kind: 'ask', fact: error.fact, next: [] };
+      throw error;
+    }
+  }
+
+  #programsOn(day: Day, right: number, choices: Choices): Pick<Leaf, 'holds' | 'ends'> {
+    const row = this.#rights[right]!;
+    const find = (law: string, output: string): Rule | undefined => this.#view.rule(law, output, day);
+    const home = find(row.law, row.output);
+    if (!home) return { holds: this.#programs.faultFlag(), ends: [] };
+    const mayAsk = this.#leaves < mostLeaves;
+    const { facts } = this.#corpus;
+    const specialiser = new Specialiser(
+      this.#view,
+      facts,
+      this.#sets,
+      this.#programs,
+      this.#stepBits,
+      choices,
+      mayAsk,
+      day,
+    );
+    try {
+      const holds = specialiser.right(
+        alternativesOf(home, find).map(({ name, rule, expression }) => {
+          return { expression, rule, route: this.#routeNumber(row.id, name) };
+        }),
+      );
+      const ends = row.ends.flatMap(({ law, output }) => {
+        const rest = find(law, output) ? specialiser.output(law, output) : null;
+        return rest === null || (rest.kind === 'known' && rest.value === null) ? [] : [specialiser.quantity(rest)];
+      });
+      return { holds, ends };
+    } catch (error) {
+      if (error instanceof OneByOne) return { holds: null, ends: [] };
+      throw error;
+    }
+  }
+
+  /**
+   * The leaf, as one with its neighbours before and after if those say the same. Laws change often, but seldom for
+   * everybody: most sweeps then need no second look.
+   */
+  #joined(leaf: Leaf, stretch: number, right: number): Leaf {
+    let joined = leaf;
+    for (const neighbour of [
+      this.#leafFor(leaf.choices, stretch - 1, right),
+      this.#leafFor(leaf.choices, stretch + 1, right),
+    ]) {
+      if (!neighbour || !isSameProgram(neighbour, leaf)) continue;
+      const { extent } = neighbour;
+      const from = Math.min(extent.from, joined.extent.from);
+      const next = Math.max(extent.next, joined.extent.next);
+      if (neighbour.choices.size === leaf.choices.size) {
+        extent.from = from;
+        extent.next = next;
+        joined = { ...leaf, extent };
+      } else {
+        joined = { ...leaf, extent: { from, next } };
+      }
+    }
+    return joined;
+  }
+
+  /** The leaf that everybody with these choices reaches, if it has grown already. */
+  #leafFor(choices: Choices, stretch: number, right: number): Leaf | null {
+    let shape = this.#stretches[stretch]?.trees[right];
+    while (shape?.kind === 'ask') {
+      const code = choices.get(shape.fact);
+      shape = code === undefined ? undefined : shape.next[branchOf(code ?? unknownCode)];
+    }
+    return shape ?? null;
+  }
+
+  #routeNumber(right: string, name: string): number {
+    const key = `${right} ${name}`;
+    const number = this.#routeNumbers.get(key) ?? this.routes.push({ right, name }) - 1;
+    this.#routeNumbers.set(key, number);
+    return number;
+  }
+}
+
+/** The branch for an unknown choice comes first. */
+function branchOf(code: number): number {
+  return code === unknownCode ? 0 : code + 1;
+}
+
+function isSameProgram(a: Leaf, b: Leaf): boolean {
+  const same = a.holds === b.holds && a.ends.length === b.ends.length;
+  return same && a.holds !== null && a.ends.every((end, index) => end === b.ends[index]);
+}

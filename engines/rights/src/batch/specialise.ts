@@ -1,0 +1,552 @@
+// Fills the choices of a person into the law, ahead of all rows that share them: most of the law falls away, and what
+// is left depends only on dates, numbers and yes-or-no facts. (Partial evaluation: N. D. Jones, C. K. Gomard and
+// P. Sestoft, "Partial Evaluation and Automatic Program Generation", 1993.)
+import { wholeMonthsBetween, wholeYearsBetween, type Day } from '@meedoen/units';
+import { satisfies, type Ordering } from '../comparison.ts';
+import type { FactTable } from '../fact-table.ts';
+import { LawError } from '../law-error.ts';
+import type { Expression, Operation, Reference } from '../law-file.ts';
+import { operate } from '../operate.ts';
+import { dayOfValue, isSame, type Value } from '../value.ts';
+import type { Rule, View } from '../view.ts';
+import { unknownCode } from './columns.ts';
+import { unknown, type FlagProgram, type QuantityProgram } from './cursor.ts';
+import type { FactSets } from './fact-sets.ts';
+import type { Programs } from './programs.ts';
+
+/** What is left of an expression. */
+export type Rest =
+  | { readonly kind: 'known'; readonly value: Value }
+  | { readonly kind: 'unknown'; readonly facts: number }
+  | { readonly kind: 'choice'; readonly fact: number }
+  | { readonly kind: 'flag'; readonly run: FlagProgram }
+  | {
+      readonly kind: 'quantity';
+      readonly sort: 'date' | 'number';
+      readonly run: QuantityProgram;
+      readonly moves: Motion;
+    }
+  /** The law cannot be computed here; a problem only where it is reached. */
+  | { readonly kind: 'fault' }
+  | { readonly kind: 'either'; readonly when: FlagProgram; readonly then: Rest; readonly otherwise: Rest };
+
+/** How a quantity depends on the day: not at all, as the day itself, as a count since another day, or somehow. */
+type Motion =
+  | 'no'
+  | 'today'
+  | { readonly since: QuantityProgram; readonly step: 'years' | 'months' | 'days' }
+  | 'somehow';
+
+/** The choices filled in so far: a code of the fact's choices, or null where it is unknown. */
+export type Choices = ReadonlyMap<number, number | null>;
+
+/** Thrown where another choice must be filled in before the law can be simplified. */
+export class NeedsChoice extends Error {
+  readonly fact: number;
+  constructor(fact: number) {
+    super();
+    this.fact = fact;
+  }
+}
+
+/** Thrown where the law does something that rows cannot do by themselves; such rows are answered one by one. */
+export class OneByOne extends Error {}
+
+export class Specialiser {
+  readonly #view: View;
+  readonly #table: FactTable;
+  readonly #sets: FactSets;
+  readonly #programs: Programs;
+  readonly #stepBits: ReadonlyMap<number, number>;
+  readonly #choices: Choices;
+  /** May another choice be asked for, or is the number of shapes large enough? */
+  readonly #mayAsk: boolean;
+  /** Any day of the stretch in which no law changes. */
+  readonly #day: Day;
+  readonly #outputs = new Map<string, Rest | 'running'>();
+
+  constructor(
+    view: View,
+    table: FactTable,
+    sets: FactSets,
+    programs: Programs,
+    stepBits: ReadonlyMap<number, number>,
+    choices: Choices,
+    mayAsk: boolean,
+    day: Day,
+  ) {
+    this.#view = view;
+    this.#table = table;
+    this.#sets = sets;
+    this.#programs = programs;
+    this.#stepBits = stepBits;
+    this.#choices = choices;
+    this.#mayAsk = mayAsk;
+    this.#day = day;
+  }
+
+  /** What is left of an output of a law. */
+  output(law: string, name: string): Rest {
+    const key = `${law} ${name}`;
+    const known = this.#outputs.get(key);
+    if (known === 'running') throw new OneByOne();
+    if (known) return known;
+    const rule = this.#view.rule(law, name, this.#day);
+    if (!rule) return { kind: 'fault' };
+    this.#outputs.set(key, 'running');
+    try {
+      const rest = this.expression(rule.value, rule);
+      if (mayBeNull(rest) && !rule.output.nullable) throw new OneByOne();
+      this.#outputs.set(key, rest);
+      return rest;
+    } finally {
+      if (this.#outputs.get(key) === 'running') this.#outputs.delete(key);
+    }
+  }
+
+  /** What is left of an expression that stands in `rule`. */
+  expression(expression: Expression, rule: Rule): Rest {
+    switch (expression.kind) {
+      case 'literal':
+        return { kind: 'known', value: expression.value };
+      case 'reference':
+        return this.#reference(expression, rule);
+      case 'operation':
+        return this.#operation(expression, rule);
+    }
+  }
+
+  /** A yes-or-no, ready to run. */
+  flag(rest: Rest): FlagProgram {
+    if (rest.kind === 'flag') return rest.run;
+    if (rest.kind === 'unknown') return this.#programs.unknownFlag(rest.facts);
+    if (rest.kind === 'fault') return this.#programs.faultFlag();
+    if (rest.kind === 'known' && typeof rest.value === 'boolean') return this.#programs.constantFlag(rest.value);
+    if (rest.kind === 'either')
+      return this.#programs.eitherFlag(rest.when, this.flag(rest.then), this.flag(rest.otherwise));
+    throw new OneByOne();
+  }
+
+  /** A date or whole number, ready to run. */
+  quantity(rest: Rest): QuantityProgram {
+    if (rest.kind === 'quantity') return rest.run;
+    if (rest.kind === 'unknown') return this.#programs.unknownQuantity(rest.facts);
+    if (rest.kind === 'fault') return this.#programs.faultQuantity();
+    if (rest.kind === 'either') {
+      return this.#programs.eitherQuantity(rest.when, this.quantity(rest.then), this.quantity(rest.otherwise));
+    }
+    const number = rest.kind === 'known' ? numberOf(rest.value) : null;
+    if (number === null) throw new OneByOne();
+    return this.#programs.constantQuantity(number);
+  }
+
+  #reference({ name, path }: Reference, rule: Rule): Rest {
+    if (name === 'referencedate') {
+      if (path.length > 0 && path[0] !== 'iso') throw new OneByOne();
+      return { kind: 'quantity', sort: 'date', run: this.#programs.today(), moves: 'today' };
+    }
+    const binding = rule.scope.get(name);
+    if (!binding || path.length > 0) throw new OneByOne();
+    switch (binding.kind) {
+      case 'definition':
+        return { kind: 'known', value: binding.value };
+      case 'output':
+        return this.output(rule.law, name);
+      case 'parameter':
+        throw new OneByOne();
+      case 'input': {
+        const { source, nullable } = binding.input;
+        if (source.kind === 'fact') return this.#fact(name);
+        if (source.kind === 'other law' && source.parameters.size > 0) throw new OneByOne();
+        const rest = this.output(source.kind === 'same law' ? rule.law : source.law, source.output);
+        if (mayBeNull(rest) && !nullable) throw new OneByOne();
+        return rest;
+      }
+    }
+  }
+
+  #fact(lawName: string): Rest {
+    const fact = this.#table.facts.findIndex((row) => row.lawName === lawName);
+    const row = this.#table.facts[fact];
+    if (!row) return { kind: 'unknown', facts: 0 };
+    const own = this.#sets.one(fact);
+    switch (row.type) {
+      case 'boolean': {
+        const bit = this.#stepBits.get(fact);
+        return {
+          kind: 'flag',
+          run: bit === undefined ? this.#programs.factFlag(fact, own) : this.#programs.stepFlag(fact, own, bit),
+        };
+      }
+      case 'date':
+      case 'number':
+        return { kind: 'quantity', sort: row.type, run: this.#programs.factQuantity(fact, own), moves: 'no' };
+      case 'choice': {
+        const code = this.#choices.get(fact);
+        if (code === null) return { kind: 'unknown', facts: own };
+        if (code !== undefined) return { kind: 'known', value: row.choices[code] ?? null };
+        if (this.#mayAsk) throw new NeedsChoice(fact);
+        return { kind: 'choice', fact };
+      }
+    }
+  }
+
+  #operation(operation: Operation, rule: Rule): Rest {
+    switch (operation.operation) {
+      case 'AND':
+      case 'OR':
+        return this.#decide(
+          operation.operation === 'OR',
+          (operation.list ?? []).map((item) => () => this.expression(item, rule)),
+        );
+      case 'NOT': {
+        const value = this.expression(operation.operands[0]!, rule);
+        if (value.kind === 'unknown' || value.kind === 'fault') return value;
+        if (value.kind === 'known' && typeof value.value === 'boolean') return { kind: 'known', value: !value.value };
+        return { kind: 'flag', run: this.#programs.not(this.flag(value)) };
+      }
+      case 'IF':
+        return this.#if(operation, rule, 0);
+      case 'EQUALS':
+        return this.#equals(
+          this.expression(operation.operands[0]!, rule),
+          this.expression(operation.operands[1]!, rule),
+        );
+      case 'IN':
+        return this.#in(operation, rule);
+      case 'LIST':
+      case 'FOREACH':
+        throw new OneByOne();
+      default:
+        return this.#plain(operation, rule);
+    }
+  }
+
+  /** AND or OR of parts that are simplified one by one; a part that settles it spares us the choices of the others. */
+  #decide(decider: boolean, parts: readonly (() => Rest)[]): Rest {
+    const flags: FlagProgram[] = [];
+    let needs: NeedsChoice | null = null;
+    let hasUnknowns = false;
+    let facts = 0;
+    for (const part of parts) {
+      const rest = orNeeds(part);
+      if (rest instanceof NeedsChoice) {
+        needs ??= rest;
+      } else if (rest.kind === 'known') {
+        if (typeof rest.value !== 'boolean') throw new OneByOne();
+        if (rest.value === decider) return rest;
+      } else if (rest.kind === 'unknown') {
+        hasUnknowns = true;
+        facts = this.#sets.union(facts, rest.facts);
+      } else {
+        flags.push(this.flag(rest));
+        // Whatever comes after a fault is not reached.
+        if (rest.kind === 'fault') break;
+      }
+    }
+    if (needs) throw needs;
+    if (flags.length === 0) return hasUnknowns ? { kind: 'unknown', facts } : { kind: 'known', value: !decider };
+    // The unknowns of this shape go together, behind what can still decide.
+    if (hasUnknowns) flags.push(this.#programs.unknownFlag(facts));
+    return { kind: 'flag', run: flags.length === 1 ? flags[0]! : this.#programs.decide(flags, decider ? 1 : 0) };
+  }
+
+  /** A right as the OR of its routes, each with its number: the program leaves the route that is open in `route`. */
+  right(
+    routes: readonly { readonly expression: Expression; readonly rule: Rule; readonly route: number }[],
+  ): FlagProgram {
+    const flags: FlagProgram[] = [];
+    const numbers: number[] = [];
+    for (const { expression, rule, route } of routes) {
+      const rest = this.expression(expression, rule);
+      if (rest.kind === 'known' && rest.value === false) continue;
+      flags.push(this.flag(rest));
+      numbers.push(route);
+      // Nothing after a route that is open for sure can matter.
+      if (rest.kind === 'known') break;
+    }
+    return flags.length === 0 ? this.#programs.constantFlag(false) : this.#programs.routes(flags, numbers);
+  }
+
+  #if(operation: Operation, rule: Rule, index: number): Rest {
+    const one = operation.cases[index];
+    if (!one) {
+      const otherwise = operation.operands[0];
+      return otherwise ? this.expression(otherwise, rule) : { kind: 'known', value: null };
+    }
+    const when = this.expression(one.when, rule);
+    if (when.kind === 'unknown' || when.kind === 'fault') return when;
+    if (when.kind === 'known') {
+      if (typeof when.value !== 'boolean') throw new OneByOne();
+      return when.value ? this.expression(one.then, rule) : this.#if(operation, rule, index + 1);
+    }
+    return this.#either(this.flag(when), this.expression(one.then, rule), this.#if(operation, rule, index + 1));
+  }
+
+  #either(when: FlagProgram, then: Rest, otherwise: Rest): Rest {
+    const both = [then, otherwise];
+    if (both.every(isFlaglike)) {
+      return { kind: 'flag', run: this.#programs.eitherFlag(when, this.flag(then), this.flag(otherwise)) };
+    }
+    return { kind: 'either', when, then, otherwise };
+  }
+
+  #equals(a: Rest, b: Rest): Rest {
+    if (a.kind === 'fault' || b.kind === 'fault') return { kind: 'fault' };
+    if (a.kind === 'either') return this.#either(a.when, this.#equals(a.then, b), this.#equals(a.otherwise, b));
+    if (b.kind === 'either') return this.#equals(b, a);
+    if (a.kind === 'unknown' && b.kind === 'unknown')
+      return { kind: 'unknown', facts: this.#sets.union(a.facts, b.facts) };
+    if (a.kind === 'unknown' && b.kind === 'known') return a;
+    if (b.kind === 'unknown' && a.kind === 'known') return b;
+    if (a.kind === 'known' && b.kind === 'known') return { kind: 'known', value: isSame(a.value, b.value) };
+    if (a.kind === 'known' && a.value === null) return { kind: 'flag', run: this.#isNull(b) };
+    if (b.kind === 'known' && b.value === null) return { kind: 'flag', run: this.#isNull(a) };
+    if (a.kind === 'choice' && b.kind === 'known') return this.#among(a.fact, [b.value]);
+    if (b.kind === 'choice' && a.kind === 'known') return this.#among(b.fact, [a.value]);
+    if (a.kind === 'flag' && b.kind === 'known' && typeof b.value === 'boolean') {
+      return b.value ? a : { kind: 'flag', run: this.#programs.not(a.run) };
+    }
+    if (a.kind === 'quantity' || b.kind === 'quantity') {
+      const moves = motionOf(a) !== 'no' || motionOf(b) !== 'no';
+      return {
+        kind: 'flag',
+        run: this.#programs.compared(
+          'equal',
+          this.quantity(a),
+          this.quantity(b),
+          (difference) => difference === 0,
+          moves,
+        ),
+      };
+    }
+    throw new OneByOne();
+  }
+
+  // Facts are never null, so what still depends on facts is unknown or not null.
+  #isNull(rest: Rest): FlagProgram {
+    if (rest.kind === 'unknown') return this.#programs.unknownFlag(rest.facts);
+    if (rest.kind === 'flag') return this.#programs.never(rest.run, unknown);
+    if (rest.kind === 'quantity') return this.#programs.never(rest.run, unknownCode);
+    throw new OneByOne();
+  }
+
+  #among(fact: number, values: readonly Value[]): Rest {
+    const choices = this.#table.facts[fact]?.choices ?? [];
+    const among = Uint8Array.from(choices, (choice) => (values.includes(choice) ? 1 : 0));
+    return { kind: 'flag', run: this.#programs.choiceFlag(fact, this.#sets.one(fact), among) };
+  }
+
+  #in(operation: Operation, rule: Rule): Rest {
+    const subject = this.expression(operation.operands[0]!, rule);
+    const list = operation.list
+      ? operation.list.map((item) => this.expression(item, rule))
+      : elementsOf(this.expression(operation.operands[1]!, rule));
+    const values = list.flatMap((rest) => (rest.kind === 'known' ? [rest.value] : []));
+    if (subject.kind === 'choice' && values.length === list.length) return this.#among(subject.fact, values);
+    return this.#decide(
+      true,
+      list.map((element) => () => this.#equals(subject, element)),
+    );
+  }
+
+  #plain(operation: Operation, rule: Rule): Rest {
+    const operands = [...operation.operands, ...(operation.list ?? [])].map((operand) =>
+      operand ? this.expression(operand, rule) : null,
+    );
+    const given = operands.filter((operand) => operand !== null);
+    if (given.some((rest) => rest.kind === 'fault')) return { kind: 'fault' };
+    if (given.every((rest) => rest.kind === 'unknown')) {
+      return { kind: 'unknown', facts: given.reduce((facts, rest) => this.#sets.union(facts, rest.facts), 0) };
+    }
+    if (given.every((rest) => rest.kind === 'known')) {
+      if (given.some(({ value }) => value === null)) throw new OneByOne();
+      try {
+        return {
+          kind: 'known',
+          value: operate(
+            operation,
+            operands.map((rest) => (rest?.kind === 'known' ? rest.value : undefined)),
+          ),
+        };
+      } catch (error) {
+        if (error instanceof LawError) throw new OneByOne();
+        throw error;
+      }
+    }
+    const [first, second] = given;
+    switch (operation.operation) {
+      case 'GREATER_THAN':
+      case 'LESS_THAN':
+      case 'GREATER_THAN_OR_EQUAL':
+      case 'LESS_THAN_OR_EQUAL':
+        return { kind: 'flag', run: this.#ordered(operation.operation, first!, second!) };
+      case 'AGE':
+        return this.#count(first!, second!, 'years');
+      case 'DATE_DIFF': {
+        const unit = given[2];
+        const step = unit?.kind === 'known' ? unit.value : null;
+        if (step !== 'years' && step !== 'months' && step !== 'days') throw new OneByOne();
+        return this.#count(first!, second!, step);
+      }
+      case 'DATE_ADD':
+        return this.#dateAdd(operands);
+      case 'ADD':
+        return this.#computed('sum', given, (values) => values.reduce((a, b) => a + b));
+      case 'SUBTRACT':
+        return this.#computed('difference', given, (values) => values.reduce((a, b) => a - b));
+      case 'MIN':
+        return this.#computed('least', given, (values) => Math.min(...values));
+      case 'MAX':
+        return this.#computed('greatest', given, (values) => Math.max(...values));
+      default:
+        throw new OneByOne();
+    }
+  }
+
+  #computed(what: string, operands: readonly Rest[], compute: (values: readonly number[]) => number): Rest {
+    // Dates and numbers are both whole numbers here, but dates cannot be summed.
+    if (!operands.every(isNumber)) throw new OneByOne();
+    const moves = operands.some((rest) => motionOf(rest) !== 'no');
+    const run = this.#programs.combined(
+      what,
+      operands.map((rest) => this.quantity(rest)),
+      compute,
+      moves,
+    );
+    return { kind: 'quantity', sort: 'number', run, moves: moves ? 'somehow' : 'no' };
+  }
+
+  #dateAdd([date, years, months, weeks, days]: readonly (Rest | null)[]): Rest {
+    if (!date) throw new OneByOne();
+    const [y, m, w, d] = [years, months, weeks, days].map((step) => {
+      if (!step) return 0;
+      const number = step.kind === 'known' && typeof step.value === 'bigint' ? Number(step.value) : null;
+      if (number === null) throw new OneByOne();
+      return number;
+    }) as [number, number, number, number];
+    const motion = motionOf(date);
+    let run = this.quantity(date);
+    if (y !== 0) run = this.#programs.monthsLater(run, 12 * y);
+    if (m !== 0) run = this.#programs.monthsLater(run, m);
+    if (w !== 0 || d !== 0) run = this.#programs.daysLater(run, 7 * w + d);
+    return { kind: 'quantity', sort: 'date', run, moves: motion === 'no' ? 'no' : 'somehow' };
+  }
+
+  #count(from: Rest, to: Rest, step: 'years' | 'months' | 'days'): Rest {
+    const counting = { years: wholeYearsBetween, months: wholeMonthsBetween, days: (a: number, b: number) => b - a }[
+      step
+    ];
+    const since = this.quantity(from);
+    const [fromMoves, toMoves] = [motionOf(from), motionOf(to)];
+    const moves: Motion =
+      fromMoves === 'no' && toMoves === 'no'
+        ? 'no'
+        : fromMoves === 'no' && toMoves === 'today'
+          ? { since, step }
+          : 'somehow';
+    const run = this.#programs.combined(
+      `count ${step}`,
+      [since, this.quantity(to)],
+      ([a, b]) => counting(a as Day, b as Day),
+      moves !== 'no',
+    );
+    return { kind: 'quantity', sort: 'number', run, moves };
+  }
+
+  #ordered(ordering: Ordering, subject: Rest, value: Rest): FlagProgram {
+    const [left, right] = [motionOf(subject), motionOf(value)];
+    if (left === 'today' && right === 'no') return this.#todayAgainst(ordering, this.quantity(value));
+    if (right === 'today' && left === 'no') return this.#todayAgainst(mirrored[ordering], this.quantity(subject));
+    if (typeof left === 'object' && value.kind === 'known') {
+      const turning = this.#turning(left, ordering, value.value);
+      if (turning) return turning;
+    }
+    const moves = left !== 'no' || right !== 'no';
+    return this.#programs.compared(
+      ordering,
+      this.quantity(subject),
+      this.quantity(value),
+      (difference) => satisfies(ordering, difference),
+      moves,
+    );
+  }
+
+  #todayAgainst(ordering: Ordering, day: QuantityProgram): FlagProgram {
+    switch (ordering) {
+      case 'GREATER_THAN_OR_EQUAL':
+        return this.#programs.dayHasCome(day, 0);
+      case 'LESS_THAN':
+        return this.#programs.not(this.#programs.dayHasCome(day, 0));
+      case 'GREATER_THAN':
+        return this.#programs.dayHasCome(day, 1);
+      case 'LESS_THAN_OR_EQUAL':
+        return this.#programs.not(this.#programs.dayHasCome(day, 1));
+    }
+  }
+
+  // "Six months ago or more" turns on the day six months later, "eighteen or older" on a birthday.
+  #turning({ since, step }: Exclude<Motion, string>, ordering: Ordering, value: Value): FlagProgram | null {
+    if (typeof value !== 'bigint' || value < 1n) return null;
+    const atLeast =
+      ordering === 'GREATER_THAN_OR_EQUAL' || ordering === 'LESS_THAN' ? Number(value) : Number(value) + 1;
+    const opens =
+      step === 'days'
+        ? this.#programs.daysLater(since, atLeast)
+        : this.#programs.monthsLater(since, step === 'years' ? 12 * atLeast : atLeast);
+    const has = this.#programs.dayHasCome(opens, 0);
+    return ordering === 'GREATER_THAN_OR_EQUAL' || ordering === 'GREATER_THAN' ? has : this.#programs.not(has);
+  }
+}
+
+function orNeeds(part: () => Rest): Rest | NeedsChoice {
+  try {
+    return part();
+  } catch (error) {
+    if (error instanceof NeedsChoice) return error;
+    throw error;
+  }
+}
+
+const mirrored: Readonly<Record<Ordering, Ordering>> = {
+  GREATER_THAN: 'LESS_THAN',
+  LESS_THAN: 'GREATER_THAN',
+  GREATER_THAN_OR_EQUAL: 'LESS_THAN_OR_EQUAL',
+  LESS_THAN_OR_EQUAL: 'GREATER_THAN_OR_EQUAL',
+};
+
+function motionOf(rest: Rest): Motion {
+  if (rest.kind === 'quantity') return rest.moves;
+  if (rest.kind !== 'either') return 'no';
+  return motionOf(rest.then) === 'no' && motionOf(rest.otherwise) === 'no' ? 'no' : 'somehow';
+}
+
+function isNumber(rest: Rest): boolean {
+  if (rest.kind === 'either') return isNumber(rest.then) && isNumber(rest.otherwise);
+  if (rest.kind === 'known') return typeof rest.value === 'bigint';
+  return rest.kind === 'unknown' || (rest.kind === 'quantity' && rest.sort === 'number');
+}
+
+function isFlaglike(rest: Rest): boolean {
+  return (
+    rest.kind === 'flag' ||
+    rest.kind === 'unknown' ||
+    rest.kind === 'fault' ||
+    (rest.kind === 'known' && typeof rest.value === 'boolean')
+  );
+}
+
+function mayBeNull(rest: Rest): boolean {
+  if (rest.kind === 'either') return mayBeNull(rest.then) || mayBeNull(rest.otherwise);
+  return rest.kind === 'known' && rest.value === null;
+}
+
+function elementsOf(rest: Rest): readonly Rest[] {
+  if (rest.kind !== 'known') throw new OneByOne();
+  return Array.isArray(rest.value) ? rest.value.map((value: Value): Rest => ({ kind: 'known', value })) : [rest];
+}
+
+function numberOf(value: Value): number | null {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : null;
+  return dayOfValue(value);
+}
