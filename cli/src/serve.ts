@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { loadKnowledge } from '@meedoen/knowledge';
+import { join } from 'node:path';
+import { knowledgeFolder, readExampleTown } from '@meedoen/knowledge';
 import { databaseSettings, loadExampleTown, migrate, openDatabase, type Database } from '@meedoen/store';
 import { isMeedoen, isTaken, startNote } from './port.ts';
 import { projectFolder } from './project-folder.ts';
@@ -33,8 +34,7 @@ async function serve(port: number): Promise<void> {
   try {
     await migrate(database);
     if (database.kind === 'embedded' || process.env['MEEDOEN_EXAMPLE'] === 'yes') {
-      const { exampleTown } = await loadKnowledge();
-      if (exampleTown) await loadExampleTown(database, exampleTown);
+      await loadExampleTown(database, readExampleTown(join(knowledgeFolder(), 'example-town')));
     }
     const forgetNote = await startNote(settings.dataFolder, port);
     try {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectFolder } from './project-folder.ts';
+import { compileCache, projectFolder } from './project-folder.ts';
 import { Refusal } from './refusal.ts';
 
 const portTaken = 3;
@@ -39,7 +39,7 @@ export async function keepRunning(environment: Record<string, string>, { stopped
 function start(environment: Record<string, string>, onReady: (address: string) => void): ChildProcess {
   const web = spawn(process.execPath, ['server.ts'], {
     cwd: join(projectFolder, 'web'),
-    env: { NODE_ENV: 'production', ...process.env, ...environment },
+    env: { NODE_ENV: 'production', NODE_COMPILE_CACHE: compileCache, ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });

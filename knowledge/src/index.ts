@@ -19,6 +19,7 @@ export type { HelpConfidence, Helpline, HelpPhone, HelpWords, OpenHours } from '
 export { helpTopics, type HelpTopic } from './topics.ts';
 export { languages, translatedLanguages, type Language, type TranslatedLanguage } from './languages.ts';
 
-// The example town
+// The example town; by itself for who needs no laws
+export { loadExampleTown as readExampleTown } from './example-town.ts';
 export type { Address, CostOption, ExampleTown, Location, Organization, Phone } from './example-town.ts';
 export type { Schedule, Service, ServiceAtLocation } from './example-town.ts';
