@@ -19,6 +19,7 @@ export type RiskSets = {
   readonly s20: Float64Array;
   readonly s21: Float64Array;
   readonly s22: Float64Array;
+  /** `NaN` where rounding leaves nothing of it: with late entry and hazards that differ ten-billion-fold. */
   readonly logLikelihood: number;
 };
 
@@ -69,12 +70,16 @@ export function riskSets(design: CoxDesign, beta: Float64Array): RiskSets {
   for (let s = 0; s + 1 < stratumStart.length; s++) {
     running.fill(0);
     lost.fill(0);
+    let largest = 0;
     for (let t = stratumStart[s + 1]! - 1; t >= stratumStart[s]!; t--) {
       for (let j = 0; j < width; j++) {
         addKeeping(running, lost, j, sums[t * width + j]!);
         if (leaving) addKeeping(running, lost, j, -leaving[t * width + j]!);
       }
       const a0 = running[0]! + lost[0]!;
+      // What is left after taking out people who weighed 1e10 times as much has no digits worth having.
+      largest = Math.max(largest, a0);
+      if (leaving && a0 < 1e-10 * largest) logLikelihood = NaN;
       const e0 = tiedSums[t * width]!;
       for (let j = 0; j < p; j++) {
         all[t * p + j] = running[j + 1]! + lost[j + 1]!;
@@ -144,36 +149,6 @@ function addKeeping(running: Float64Array, lost: Float64Array, j: number, term: 
   running[j] = after;
 }
 
-/** Score: the slope of the log likelihood, Σ over rows of x·(event − what the model expects). O(n·p). */
-export function score(design: CoxDesign, sets: RiskSets): Float64Array {
-  const { size, terms, isEvent, weight } = design;
-  const p = terms.names.length;
-  const result = new Float64Array(p);
-  const expected = exposure(design, sets, null);
-  for (let i = 0; i < size; i++) {
-    const surplus = (isEvent[i]! - expected[i]!) * (weight ? weight[i]! : 1);
-    for (let j = 0; j < p; j++) result[j]! += surplus * terms.matrix[i * p + j]!;
-  }
-  return result;
-}
-
-/**
- * e^{xβ} times the hazard each row was exposed to, tied events with their part only (its cumulative hazard);
- * each event time multiplied by `factor` if given.
- */
-export function exposure(design: CoxDesign, { risk, s10, s11 }: RiskSets, factor: Float64Array | null): Float64Array {
-  const { size, first, last, isEvent } = design;
-  const upTo = cumulated(s10, factor);
-  const result = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    const end = last[i]!;
-    if (end <= first[i]!) continue;
-    const own = isEvent[i] === 1 ? s11[end - 1]! * (factor ? factor[end - 1]! : 1) : 0;
-    result[i] = risk[i]! * (upTo[end]! - upTo[first[i]!]! - own);
-  }
-  return result;
-}
-
 /** Running sums with a leading 0, so that upTo[b] − upTo[a] adds the times a to b − 1. */
 export function cumulated(values: Float64Array, factor: Float64Array | null): Float64Array {
   const upTo = new Float64Array(values.length + 1);
@@ -181,27 +156,40 @@ export function cumulated(values: Float64Array, factor: Float64Array | null): Fl
   return upTo;
 }
 
+/** The slope of the log likelihood and minus its curvature. */
+export type Derivatives = { readonly score: Float64Array; readonly information: Square };
+
 /**
- * Information: minus the curvature of the log likelihood, each event time multiplied by `factor` if given.
+ * Score and information in one pass over the rows; each event time's information multiplied by `factor` if given.
  *
- * Σ over times of a₂·Σ1/φ − e₂·Σf/φ is Σ over rows of w·x·x'·exposure, so no p × p matrix is kept per time.
- * O((n + times)·p²).
+ * A row's exposure is e^{xβ} times the hazard it met, tied events with their part only. The score is
+ * Σ w·x·(event − exposure). And Σ over times of a₂·Σ1/φ − e₂·Σf/φ is Σ over rows of w·x·x'·exposure, so that no
+ * p × p matrix is kept per time. O((n + times)·p²).
  */
-export function information(design: CoxDesign, sets: RiskSets, factor: Float64Array | null = null): Square {
-  const { size, terms, weight } = design;
+export function derivatives(design: CoxDesign, sets: RiskSets, factor: Float64Array | null = null): Derivatives {
+  const { size, terms, first, last, isEvent, weight } = design;
   const { matrix } = terms;
-  const { all, tiedOnly, s20, s21, s22 } = sets;
+  const { risk, all, tiedOnly, s10, s11, s20, s21, s22 } = sets;
   const p = terms.names.length;
-  const result = square(p);
-  const values = result.values;
-  const expected = exposure(design, sets, factor);
+  const upTo = cumulated(s10, factor);
+  const score = new Float64Array(p);
+  const information = square(p);
+  const { values } = information;
   for (let i = 0; i < size; i++) {
-    const c = expected[i]! * (weight ? weight[i]! : 1);
-    if (c === 0) continue;
+    const end = last[i]!;
+    const begin = first[i]!;
+    if (end <= begin) continue;
+    const event = isEvent[i]!;
+    const own = event === 1 ? s11[end - 1]! * (factor ? factor[end - 1]! : 1) : 0;
+    const w = weight ? weight[i]! : 1;
+    const exposure = w * risk[i]! * (upTo[end]! - upTo[begin]! - own);
+    const surplus = w * event - exposure;
     const row = i * p;
     for (let j = 0; j < p; j++) {
-      const cx = c * matrix[row + j]!;
-      for (let h = 0; h <= j; h++) values[j * p + h]! += cx * matrix[row + h]!;
+      const x = matrix[row + j]!;
+      score[j]! += surplus * x;
+      const part = exposure * x;
+      for (let h = 0; h <= j; h++) values[j * p + h]! += part * matrix[row + h]!;
     }
   }
   for (let t = 0; t < s20.length; t++) {
@@ -218,18 +206,21 @@ export function information(design: CoxDesign, sets: RiskSets, factor: Float64Ar
     }
   }
   for (let j = 0; j < p; j++) for (let h = 0; h < j; h++) values[h * p + j] = values[j * p + h]!;
-  return result;
+  return { score, information };
 }
 
-/** What the information would be if nobody shared a risk set: Σ w·x²·exposure per covariate, the scale of its rounding. */
-export function squaresAtRisk(design: CoxDesign, sets: RiskSets): Float64Array {
-  const { size, terms, weight } = design;
+/** Σ w·x²·exposure per covariate, before the squares of the means are taken off: the scale of the information's rounding. */
+export function squaresAtRisk(design: CoxDesign, { risk, s10, s11 }: RiskSets): Float64Array {
+  const { size, terms, first, last, isEvent, weight } = design;
   const p = terms.names.length;
+  const upTo = cumulated(s10, null);
   const squares = new Float64Array(p);
-  const expected = exposure(design, sets, null);
   for (let i = 0; i < size; i++) {
-    const c = expected[i]! * (weight ? weight[i]! : 1);
-    for (let j = 0; j < p; j++) squares[j]! += c * terms.matrix[i * p + j]! ** 2;
+    const end = last[i]!;
+    if (end <= first[i]!) continue;
+    const own = isEvent[i] === 1 ? s11[end - 1]! : 0;
+    const exposure = (weight ? weight[i]! : 1) * risk[i]! * (upTo[end]! - upTo[first[i]!]! - own);
+    for (let j = 0; j < p; j++) squares[j]! += exposure * terms.matrix[i * p + j]! ** 2;
   }
   return squares;
 }

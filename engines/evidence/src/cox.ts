@@ -13,7 +13,7 @@ import { concordance } from './concordance.ts';
 import type { Covariate } from './covariates.ts';
 import { coxDesign, type CoxDesign, type CoxTies } from './cox-design.ts';
 import { coefficientInfluence } from './cox-influence.ts';
-import { information, riskSets, score, squaresAtRisk, type RiskSets } from './cox-risk-sets.ts';
+import { derivatives, riskSets, squaresAtRisk, type RiskSets } from './cox-risk-sets.ts';
 import { maximise } from './maximise.ts';
 import { symmetricInterval, type Estimate, type Interval, type Note } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
@@ -118,8 +118,7 @@ export function fitCox(spells: Spells, options: CoxOptions): Parsed<CoxModel> {
     return {
       at: sets,
       logLikelihood: sets.logLikelihood,
-      score: () => score(design, sets),
-      information: () => information(design, sets),
+      derivatives: () => derivatives(design, sets),
       squares: () => squaresAtRisk(design, sets),
     };
   });

@@ -87,8 +87,10 @@ export function fitFineGray(
     return {
       at,
       logLikelihood: at.logLikelihood,
-      score: () => scoreOf(spells, data, terms.matrix, at, p),
-      information: () => informationOf(spells, data, terms.matrix, at, p),
+      derivatives: () => ({
+        score: scoreOf(spells, data, terms.matrix, at, p),
+        information: informationOf(spells, data, terms.matrix, at, p),
+      }),
       squares: () => squaresOf(spells, terms.matrix, at, p),
     };
   });

@@ -6,8 +6,7 @@ import { refuse, type Refusal } from './refusal.ts';
 export type Slope<State> = {
   readonly at: State;
   readonly logLikelihood: number;
-  readonly score: () => Float64Array;
-  readonly information: () => Square;
+  readonly derivatives: () => { readonly score: Float64Array; readonly information: Square };
   /** Per covariate, the sum that its information is a small difference of: the scale of its rounding. */
   readonly squares: () => Float64Array;
 };
@@ -40,7 +39,7 @@ export function maximise<State>(
   let scoreChiSquared = 0;
   let atZero: Cholesky | null = null;
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    const information = here.information();
+    const { score, information } = here.derivatives();
     if (!atZero) {
       const mute = rowWithoutSpread(information, here.squares());
       if (mute !== null) return refuseDependent(names[mute]!);
@@ -49,15 +48,16 @@ export function maximise<State>(
     if ('dependentRow' in factor) {
       return atZero ? refuseSeparation(names, beta) : refuseDependent(names[factor.dependentRow]!);
     }
-    const score = here.score();
     if (!atZero) scoreChiSquared = quadraticForm(factor, score);
     else if (vanished(factor, atZero)) return refuseSeparation(names, beta);
     atZero ??= factor;
 
     let step = solve(factor, score);
+    // The whole step counts, also when it is halved: at a maximum Newton wants to go nowhere.
+    const wanted = Math.max(...step.map(Math.abs));
     let next = beta.map((b, j) => b + step[j]!);
     let there = slopeAt(next);
-    // Too far when the likelihood falls; by rounding alone it may fall in its last digits.
+    // Too far when the likelihood falls or cannot be computed; by rounding alone it may fall in its last digits.
     const slack = 1e-10 * (1 + Math.abs(start));
     for (let halving = 0; !(there.logLikelihood >= here.logLikelihood - slack) && halving < 30; halving++) {
       step = step.map((s) => s / 2);
@@ -65,11 +65,10 @@ export function maximise<State>(
       there = slopeAt(next);
     }
     const gained = Math.abs(there.logLikelihood - here.logLikelihood) / Math.max(1e-300, Math.abs(there.logLikelihood));
-    const moved = Math.max(...step.map(Math.abs));
     beta = next;
     here = there;
-    if (gained < 1e-9 && moved < 1e-8) {
-      const fitted = cholesky(here.information(), 1e-14);
+    if (gained < 1e-9 && wanted < 1e-8) {
+      const fitted = cholesky(here.derivatives().information, 1e-14);
       if ('dependentRow' in fitted || vanished(fitted, atZero)) return refuseSeparation(names, beta);
       return {
         ok: true,
@@ -87,13 +86,14 @@ function rowWithoutSpread({ size, values }: Square, squares: Float64Array): numb
 }
 
 /**
- * Separation shows in the information: towards a coefficient without end it falls like e^(−β) while the likelihood
- * hardly moves, so that rounding may stop the search anywhere. A billionth of what it was at 0 is no information.
+ * Separation shows in the information: towards a coefficient without end it falls like e^(−β) while the likelihood hardly
+ * moves, and rounding may stop the search anywhere. A ten-millionth of what it was at 0 is no information: one event
+ * among a million people still has a hundred times as much, and beyond it late entry leaves no correct digits.
  */
 function vanished({ size, lower }: Cholesky, atZero: Cholesky): boolean {
   for (let j = 0; j < size; j++) {
     const cell = j * size + j;
-    if (lower[cell]! ** 2 < 1e-9 * atZero.lower[cell]! ** 2) return true;
+    if (lower[cell]! ** 2 < 1e-7 * atZero.lower[cell]! ** 2) return true;
   }
   return false;
 }

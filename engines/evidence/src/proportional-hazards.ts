@@ -1,6 +1,6 @@
 import { chiSquaredUpperTail, cholesky, quadraticForm, solve, square } from '@meedoen/numbers';
 import type { ChiSquaredTest, CoxModel } from './cox.ts';
-import { information } from './cox-risk-sets.ts';
+import { derivatives } from './cox-risk-sets.ts';
 import { riskTables } from './risk-table.ts';
 import { countUpTo } from './spells.ts';
 
@@ -38,13 +38,13 @@ export function testProportionality({ state }: CoxModel): Proportionality {
     }
   }
 
-  const a = cholesky(information(design, sets), 1e-14);
-  const b = information(design, sets, g).values;
-  const c = information(
+  const a = cholesky(derivatives(design, sets).information, 1e-14);
+  const b = derivatives(design, sets, g).information.values;
+  const c = derivatives(
     design,
     sets,
     g.map((value) => value * value),
-  ).values;
+  ).information.values;
   if ('dependentRow' in a) return { terms: names.map((name) => ({ name, test: null })), global: null };
   // C − B A⁻¹ B, whose diagonal serves the single tests.
   const left = square(p);
