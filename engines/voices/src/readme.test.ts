@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answers } from '../test/example.ts';
+
+const folder = join(import.meta.dirname, '..');
+
+test('the example of the README runs, and gives what it says', () => {
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  const [, example] = /```ts\n([\s\S]*?)```/.exec(readme)!;
+  expect(example).toBe(readFileSync(join(folder, 'test/example.ts'), 'utf8'));
+  expect(answers).toEqual(['a kitchen of our own', '0.82', '0.00', 'bridge.connects', [12, 12]]);
+});
