@@ -35,7 +35,7 @@ export type Expected = {
 export function readCases(folder: string, corpus: Corpus): { cases: Case[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const cases = yamlFiles(folder, 'cases').flatMap((name) =>
-    casesOf(openYaml(join(folder, name), name, problems), name, corpus, problems),
+    casesOf(openYaml(join(folder, name), name, problems), name, corpus),
   );
   return { cases, problems };
 }
@@ -47,10 +47,10 @@ export function checkCases(folder: string, corpus: Corpus): Problem[] {
 /** The cases in one text; tests plant their faults here. */
 export function parseCases(text: string, file: string, corpus: Corpus): { cases: Case[]; problems: Problem[] } {
   const problems: Problem[] = [];
-  return { cases: casesOf(parseEntry(text, file, problems), file, corpus, problems), problems };
+  return { cases: casesOf(parseEntry(text, file, problems), file, corpus), problems };
 }
 
-function casesOf(root: Entry, file: string, corpus: Corpus, problems: Problem[]): Case[] {
+function casesOf(root: Entry, file: string, corpus: Corpus): Case[] {
   const cases = root.list('cases').map((entry): Case => {
     const on = entry.day('on');
     const facts = entry.record('facts');

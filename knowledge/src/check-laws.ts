@@ -17,7 +17,8 @@ export function checkLaws({ laws, replacements, rights, facts }: Corpus): Proble
   for (const law of laws) {
     const top = { file: law.file, line: 1, column: 1 };
     const place = placeOf(law);
-    if (!law.file.endsWith(place)) wrong(top, `This file should lie in laws/nl/${place}, after its layer, law and first day.`);
+    if (!law.file.endsWith(place))
+      wrong(top, `This file should lie in laws/nl/${place}, after its layer, law and first day.`);
     if (law.checkedOn === null) wrong(top, 'Say under "meedoen" on which day it was checked: checked_on.');
     if (!law.url.startsWith('https://')) wrong(top, `"url" should be a full address that starts with https://.`);
     for (const article of law.articles) checkArticle(article, wrong);
@@ -36,7 +37,8 @@ export function checkLaws({ laws, replacements, rights, facts }: Corpus): Proble
   }
   const read = namesReadBy({ laws, replacements });
   for (const { id, lawName, step, at } of facts.facts) {
-    if (!read.has(lawName)) wrong(at, `No law reads "${lawName}", so nobody needs to answer "${id}". Take the question out.`);
+    if (!read.has(lawName))
+      wrong(at, `No law reads "${lawName}", so nobody needs to answer "${id}". Take the question out.`);
     if (step) checkFactIds(step.facts, at, wrong);
   }
   return problems;
@@ -46,7 +48,10 @@ function placeOf({ regulatoryLayer, id, validFrom }: LawFile): string {
   return `${regulatoryLayer.toLowerCase()}/${id}/${validFrom === null ? 'undated' : isoDay(validFrom)}.yaml`;
 }
 
-function checkArticle({ number, text, url, rules, reading, at }: Article, wrong: (at: Place, message: string) => void): void {
+function checkArticle(
+  { number, text, url, rules, reading, at }: Article,
+  wrong: (at: Place, message: string) => void,
+): void {
   if (!url.startsWith('https://')) wrong(at, `The "url" of article ${number} should start with https://.`);
   if (!text.startsWith('Kern: ')) {
     wrong(at, `The text of article ${number} is our summary, so it begins with "Kern: ".`);

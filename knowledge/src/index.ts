@@ -5,12 +5,12 @@ export { knowledgeFolder } from './knowledge-folder.ts';
 // The law, and worked cases of it
 export { readLawFiles } from './law-files.ts';
 export { rightDomains } from './check-laws.ts';
-export { parseCases, readCases, type Case, type Expected } from './cases.ts';
+export { readCases, type Case, type Expected } from './cases.ts';
 
 // Figures and claims
 export { figureThemes, mayComputeWith, needsLabel } from './figures.ts';
 export type { Claim, ClaimVerdict, Figure, Figures, FigureTheme, FigureUnit } from './figures.ts';
-export type { FigureConfidence, FigureKind, FigureSize, Qualifier, Study } from './figures.ts';
+export type { FigureConfidence, FigureKind, FigureSize, Qualifier, Study, Words } from './figures.ts';
 
 // Words, and the people who help
 export type { DutchTerm, TermWords } from './terms.ts';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '@meedoen/units';
 import { loadCorpus, type Corpus } from '@meedoen/rights';
@@ -6,6 +7,7 @@ import { checkLaws } from './check-laws.ts';
 import { checkExampleTown, loadExampleTown, type ExampleTown } from './example-town.ts';
 import { checkFigures, loadFigures, type Figures } from './figures.ts';
 import { checkHelp, loadHelp, type Helpline } from './help.ts';
+import { checkGlossary } from './glossary.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { readLawFiles } from './law-files.ts';
 import { checkTerms, loadTerms, type DutchTerm } from './terms.ts';
@@ -51,7 +53,12 @@ export async function loadKnowledge(folder: string = knowledgeFolder()): Promise
   };
 }
 
-/** What is wrong in a knowledge folder, with file, line and column; `meedoen knowledge check` prints it. */
+/**
+ * What is wrong in a knowledge folder, with file, line and column. Beside our own folder lies the glossary that is made
+ * from it; that is checked as well.
+ */
 export async function checkKnowledge(folder: string = knowledgeFolder()): Promise<readonly Problem[]> {
-  return (await loadKnowledge(folder)).problems;
+  const { problems } = await loadKnowledge(folder);
+  const glossary = join(folder, '../GLOSSARY.md');
+  return existsSync(glossary) ? [...problems, ...checkGlossary(join(folder, 'words'), glossary)] : problems;
 }

@@ -1,0 +1,193 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { addDays, addYears, day, isoDay, type Day } from '@meedoen/units';
+import { answerAll, answerBatch, columnsOf, noDay, unknownCode, verdicts } from '@meedoen/rights';
+import type { Columns, FactRow, FactValue, Situation, Verdict } from '@meedoen/rights';
+import { everySituation } from './every-situation.ts';
+import { knowledgeFolder } from './knowledge-folder.ts';
+import { loadKnowledge } from './load.ts';
+import { NamedDays } from './named-days.ts';
+
+// What must hold for every person in every week, not only for the worked cases.
+const { corpus } = await loadKnowledge();
+const weeks: Day[] = [];
+for (let on = day('2018-01-01'); on <= day('2027-12-27'); on = addDays(on, 7)) weeks.push(on);
+
+/** Two ways to answer what is not a choice, so that each rule is met from both sides. */
+const settled = (row: FactRow): FactValue | undefined =>
+  ({ boolean: true, number: 30, choice: undefined, date: row.id === 'bornOn' ? '1996-05-02' : '2024-03-01' })[row.type];
+const beginning = (row: FactRow): FactValue | undefined =>
+  ({ boolean: false, number: 4357, choice: undefined, date: row.id === 'bornOn' ? '2004-05-02' : '2019-08-31' })[
+    row.type
+  ];
+
+/** Choices that only some rights read are walked apart, or the table would have millions of rows. */
+const held: Readonly<Record<string, FactValue>> = { licenceCountry: 'other', protection: 'refugee', duoLetter: 'none' };
+const holding = (answers: typeof settled, fixed: Readonly<Record<string, FactValue>>) => (row: FactRow) =>
+  fixed[row.id] ?? answers(row);
+
+const everybody: readonly Situation[] = [
+  ...everySituation(corpus.facts, ['coaReception', 'turkishPassport'], holding(settled, held)),
+  ...everySituation(corpus.facts, ['coaReception', 'turkishPassport'], holding(beginning, held)),
+];
+const drivers: readonly Situation[] = ['regular-permit', 'ukraine-proof', 'eu-passport', 'asylum-request'].flatMap(
+  (document) =>
+    everySituation(corpus.facts, ['thirtyPercent'], (row) =>
+      row.id === 'licenceCountry'
+        ? undefined
+        : holding(settled, {
+            document,
+            permitPurpose: 'family',
+            joins: 'highly-skilled',
+            workNote: 'free',
+            indLetter: 'none',
+            ukraineGround: 'ukrainian-passport',
+            duoLetter: 'none',
+            licenceIssuedOn: '2012-03-01',
+          })(row),
+    ),
+);
+const newcomersWithDuty: readonly Situation[] = ['asylum-permit', 'regular-permit'].flatMap((document) =>
+  everySituation(corpus.facts, ['turkishPassport', 'coaReception'], (row) =>
+    row.id === 'duoLetter' || row.id === 'joins'
+      ? undefined
+      : holding(settled, {
+          document,
+          permitPurpose: 'family',
+          workNote: 'free',
+          protection: 'subsidiary',
+          licenceCountry: 'none',
+          bornOn: '2007-02-28',
+          permitFrom: '2022-06-30',
+        })(row),
+  ),
+);
+const all = [...everybody, ...drivers, ...newcomersWithDuty];
+
+type Row = { readonly right: string; readonly who: number; readonly verdict: Verdict; readonly from: number };
+
+/** The verdict of every right for every row on a day. */
+function verdictsOn(on: Day, columns: Columns, rows: number, variant: string | null = null, domain?: string): Row[] {
+  const { rights } = answerBatch(corpus, columns, on, rows, { variant, ...(domain !== undefined && { domain }) });
+  return rights.flatMap(({ right, verdict, from }) =>
+    Array.from(verdict, (code, who) => ({ right, who, verdict: verdicts[code] as Verdict, from: from[who] ?? noDay })),
+  );
+}
+
+const told = (situation: Situation | undefined): string => JSON.stringify(situation?.facts);
+
+test('the walk meets enough people, and every answer there is', () => {
+  expect(all.length).toBeGreaterThan(500);
+  const met = new Set(
+    [weeks[0], weeks[150], weeks[300], weeks[464]].flatMap((on) =>
+      verdictsOn(on as Day, columnsOf(corpus.facts, all), all.length).map(
+        ({ right, verdict }) => `${right} ${verdict}`,
+      ),
+    ),
+  );
+  for (const { id } of corpus.rights)
+    expect([...met].filter((one) => one.startsWith(`${id} `)).length).toBeGreaterThan(1);
+});
+
+describe('over every week from 2018 to 2027', () => {
+  const columns = columnsOf(corpus.facts, all);
+  const changes: {
+    readonly right: string;
+    readonly who: number;
+    readonly after: Day;
+    readonly by: Day;
+    readonly what: string;
+  }[] = [];
+
+  beforeAll(() => {
+    let before: readonly Row[] | null = null;
+    for (const on of weeks) {
+      const now = verdictsOn(on, columns, all.length);
+      for (const [at, row] of (before ?? []).entries()) {
+        const later = now[at] as Row;
+        if (later.verdict === row.verdict) continue;
+        changes.push({ ...row, after: addDays(on, -7), by: on, what: `${row.verdict} → ${later.verdict}` });
+      }
+      before = now;
+    }
+  }, 120_000);
+
+  test('an answer changes only on a day that some rule or fact names', () => {
+    const named = new NamedDays(knowledgeFolder());
+    const daysOf = all.map((situation) => named.of(corpus.facts, situation));
+    // "No" becomes "not yet" when the day that opens the right comes within the ten years that an answer looks ahead.
+    const comesIntoSight = (on: Day): Day => addYears(on, -10);
+    const unexplained = changes
+      .filter(({ who, after, by, what }) => {
+        const days = daysOf[who] ?? [];
+        const within = (on: Day): boolean => on > after && on <= by;
+        return !days.some(within) && !(what.startsWith('no →') && days.some((on) => within(comesIntoSight(on))));
+      })
+      .map(({ right, who, after, what }) => `${right} ${what} after ${isoDay(after)}: ${told(all[who])}`);
+    expect(changes.length).toBeGreaterThan(1000);
+    expect(unexplained.slice(0, 5)).toEqual([]);
+  });
+});
+
+test('day one never takes a right away', () => {
+  const columns = columnsOf(corpus.facts, everybody);
+  const worse: string[] = [];
+  for (const on of weeks.filter((_, week) => week % 4 === 0)) {
+    const now = verdictsOn(on, columns, everybody.length, null, 'work');
+    const then = verdictsOn(on, columns, everybody.length, 'day-one', 'work');
+    for (const [at, { right, who, verdict, from }] of now.entries()) {
+      const proposed = then[at] as Row;
+      const later = proposed.from !== noDay && (from === noDay || proposed.from > from);
+      const kept =
+        verdict === 'no' ||
+        proposed.verdict === 'yes' ||
+        (verdict !== 'yes' && proposed.verdict === verdict && !later) ||
+        (verdict === 'unknown' && proposed.verdict === 'not yet');
+      if (!kept) worse.push(`${right} ${isoDay(on)} ${verdict} → ${proposed.verdict}: ${told(everybody[who])}`);
+    }
+  }
+  expect(worse.slice(0, 5)).toEqual([]);
+}, 120_000);
+
+test('a fact that is missing never gives an answer: it leaves the answer as it was, or makes it unknown', () => {
+  const columns = columnsOf(corpus.facts, all);
+  const flips: string[] = [];
+  for (const on of ['2018-05-23', '2022-01-01', '2023-11-28', '2025-09-04', '2026-06-11', '2026-11-23'].map(day)) {
+    const whole = verdictsOn(on, columns, all.length);
+    for (const { id } of corpus.facts.facts) {
+      const without = { ...columns, [id]: new Int32Array(all.length).fill(unknownCode) };
+      for (const [at, { right, who, verdict }] of verdictsOn(on, without, all.length).entries()) {
+        const before = whole[at] as Row;
+        if (verdict === 'unknown' || verdict === before.verdict) continue;
+        flips.push(`${right} ${isoDay(on)} ${before.verdict} → ${verdict} without ${id}: ${told(all[who])}`);
+      }
+    }
+  }
+  expect(flips.slice(0, 5)).toEqual([]);
+}, 120_000);
+
+test('who tells nothing hears unknown, never no', () => {
+  for (const on of weeks.filter((_, week) => week % 26 === 0)) {
+    for (const { right, verdict } of answerAll(corpus, { facts: {} }, on)) {
+      expect(`${right} ${isoDay(on)}: ${verdict}`).toBe(`${right} ${isoDay(on)}: unknown`);
+    }
+  }
+});
+
+test('every answer cites a source: its article, its version, and the facts behind it', () => {
+  const silent: string[] = [];
+  for (const on of ['2018-01-01', '2023-11-29', '2026-11-23'].map(day)) {
+    for (const situation of all) {
+      for (const { right, because, conditions, terms, fault } of answerAll(corpus, situation, on)) {
+        const sourced = [because, ...conditions.map((one) => one.because), ...terms.map((one) => one.because)].every(
+          (citations) =>
+            citations.length > 0 &&
+            citations.every(
+              ({ facts, url, article }) => facts.length > 0 && url.startsWith('https://') && article !== '',
+            ),
+        );
+        if (!sourced || fault !== null) silent.push(`${right} ${isoDay(on)} ${fault ?? ''}: ${told(situation)}`);
+      }
+    }
+  }
+  expect(silent.slice(0, 5)).toEqual([]);
+}, 120_000);
