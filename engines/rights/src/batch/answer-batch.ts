@@ -11,7 +11,7 @@ import { checkedColumns, situationAt, type Columns } from './columns.ts';
 import { Cursor } from './cursor.ts';
 import { FactSets } from './fact-sets.ts';
 import { noDay, RowRuling } from './row-ruling.ts';
-import { Shapes, type NumberedRoute } from './shapes.ts';
+import { Shapes, type Leaf, type NumberedRoute } from './shapes.ts';
 
 /** The answers about one right, a row per person. */
 export type RightColumns = {
@@ -97,10 +97,11 @@ class Batch {
     const days = typeof on === 'number' ? new Int32Array(rows).fill(on) : on;
     const rights = this.#rights.map((right, place) => {
       const out = emptyColumns(right.id, rows);
-      for (const row of this.#rowsByShape(place, days)) {
+      const { leaves, rows: sorted } = this.#rowsByShape(place, days);
+      for (const row of sorted) {
         this.#at.row = row;
         const day = days[row] as Day;
-        if (!this.#ruling.rule(place, day)) {
+        if (!this.#ruling.rule(place, day, leaves[row]!)) {
           this.#ruleAlone(right, columns, row, day);
           oneByOne += 1;
         }
@@ -120,19 +121,19 @@ class Batch {
   }
 
   /** The rows, with those that share a shape together: the same programs run again and again while they are at hand. */
-  #rowsByShape(right: number, days: Int32Array): Int32Array {
-    const shapes = new Int32Array(days.length);
+  #rowsByShape(right: number, days: Int32Array): { readonly rows: Int32Array; readonly leaves: readonly Leaf[] } {
+    const leaves: Leaf[] = [];
     const counts: number[] = [];
     for (let row = 0; row < days.length; row += 1) {
-      const { number } = this.#shapes.leaf(this.#shapes.stretchAt(days[row]!), right, this.#at.columns, row);
-      shapes[row] = number;
-      counts[number] = (counts[number] ?? 0) + 1;
+      const leaf = this.#shapes.leaf(this.#shapes.stretchAt(days[row]!), right, this.#at.columns, row);
+      leaves.push(leaf);
+      counts[leaf.number] = (counts[leaf.number] ?? 0) + 1;
     }
     let start = 0;
     const places = Int32Array.from(counts, (count = 0) => (start += count) - count);
     const rows = new Int32Array(days.length);
-    for (let row = 0; row < days.length; row += 1) rows[places[shapes[row]!]!++] = row;
-    return rows;
+    for (let row = 0; row < days.length; row += 1) rows[places[leaves[row]!.number]!++] = row;
+    return { rows, leaves };
   }
 
   #cite(route: number, on: Day): Citation | null {

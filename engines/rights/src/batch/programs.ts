@@ -182,10 +182,17 @@ export class Programs {
     satisfied: (difference: number) => boolean,
     moves: boolean,
   ): FlagProgram {
-    const difference = this.combined('difference', [a, b], ([x, y]) => x! - y!, moves);
-    return this.#once(`compared ${what}`, [difference], () => (at) => {
-      const found = difference(at);
-      return found === unknownCode ? unknown : satisfied(found) ? yes : no;
+    return this.#once(`compared ${what} ${moves}`, [a, b], () => (at) => {
+      const first = a(at);
+      const lacks = at.missing;
+      const second = b(at);
+      if (first === unknownCode) {
+        at.missing = second === unknownCode ? at.sets.union(lacks, at.missing) : lacks;
+        return unknown;
+      }
+      if (second === unknownCode) return unknown;
+      if (moves) at.narrow(at.day, at.day + 1);
+      return satisfied(first - second) ? yes : no;
     });
   }
 

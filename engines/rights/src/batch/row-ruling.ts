@@ -25,6 +25,8 @@ export class RowRuling {
   /** Places of the step facts in the table of facts. */
   readonly #steps: readonly number[];
   #right = 0;
+  /** The shape of the row on the day last looked at. */
+  #leaf: Leaf | null = null;
   /** The row meets a part of the law that columns cannot compute. */
   #alone = false;
 
@@ -34,8 +36,8 @@ export class RowRuling {
     this.#steps = steps;
   }
 
-  /** Rules on the row that the cursor is at. False if this row must be answered by itself. */
-  rule(right: number, on: Day): boolean {
+  /** Rules on the row that the cursor is at, of which `leaf` is the shape on the day. False if it must be answered by itself. */
+  rule(right: number, on: Day, leaf: Leaf): boolean {
     const at = this.#at;
     this.from = noDay;
     this.until = noDay;
@@ -43,6 +45,7 @@ export class RowRuling {
     this.missing = 0;
     this.route = -1;
     this.#right = right;
+    this.#leaf = leaf;
     this.#alone = false;
 
     const today = this.#held(on, 0, 0);
@@ -167,7 +170,9 @@ export class RowRuling {
   }
 
   #leafOn(day: number): Leaf {
-    return this.#shapes.leaf(this.#shapes.stretchAt(day), this.#right, this.#at.columns, this.#at.row);
+    const leaf = this.#leaf;
+    if (leaf !== null && day >= leaf.extent.from && day < leaf.extent.next) return leaf;
+    return (this.#leaf = this.#shapes.leaf(this.#shapes.stretchAt(day), this.#right, this.#at.columns, this.#at.row));
   }
 }
 

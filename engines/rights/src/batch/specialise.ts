@@ -262,8 +262,8 @@ export class Specialiser {
       if (rest.kind === 'known' && rest.value === false) continue;
       flags.push(this.flag(rest));
       numbers.push(route);
-      // Nothing after a route that is open for sure can matter.
-      if (rest.kind === 'known') break;
+      // Nothing after a route that is open for sure, or that cannot be computed, can matter.
+      if (rest.kind === 'known' || rest.kind === 'fault') break;
     }
     return flags.length === 0 ? this.#programs.constantFlag(false) : this.#programs.routes(flags, numbers);
   }
