@@ -12,22 +12,32 @@ const { corpus } = await loadKnowledge();
 const weeks: Day[] = [];
 for (let on = day('2018-01-01'); on <= day('2027-12-27'); on = addDays(on, 7)) weeks.push(on);
 
-/** Two ways to answer what is not a choice, so that each rule is met from both sides. */
+/** Two people for each set of choices: one has everything and came long ago, one has nothing and has just begun. */
 const settled = (row: FactRow): FactValue | undefined =>
-  ({ boolean: true, number: 30, choice: undefined, date: row.id === 'bornOn' ? '1996-05-02' : '2024-03-01' })[row.type];
+  ({
+    boolean: true,
+    number: row.id === 'weeksWorked' ? 10 : 6000,
+    choice: undefined,
+    date: row.id === 'bornOn' ? '1996-05-02' : '2022-03-31',
+  })[row.type];
 const beginning = (row: FactRow): FactValue | undefined =>
-  ({ boolean: false, number: 4357, choice: undefined, date: row.id === 'bornOn' ? '2004-05-02' : '2019-08-31' })[
-    row.type
-  ];
+  ({
+    boolean: false,
+    number: row.id === 'weeksWorked' ? 24 : 4357,
+    choice: undefined,
+    date: row.id === 'bornOn' ? '2004-02-29' : '2019-08-31',
+  })[row.type];
 
 /** Choices that only some rights read are walked apart, or the table would have millions of rows. */
 const held: Readonly<Record<string, FactValue>> = { licenceCountry: 'other', protection: 'refugee', duoLetter: 'none' };
 const holding = (answers: typeof settled, fixed: Readonly<Record<string, FactValue>>) => (row: FactRow) =>
   fixed[row.id] ?? answers(row);
 
+const apart = ['coaReception', 'turkishPassport', 'uwvNotified', 'workPermit'];
+
 const everybody: readonly Situation[] = [
-  ...everySituation(corpus.facts, ['coaReception', 'turkishPassport'], holding(settled, held)),
-  ...everySituation(corpus.facts, ['coaReception', 'turkishPassport'], holding(beginning, held)),
+  ...everySituation(corpus.facts, apart, holding(settled, held)),
+  ...everySituation(corpus.facts, apart, holding(beginning, held)),
 ];
 const drivers: readonly Situation[] = ['regular-permit', 'ukraine-proof', 'eu-passport', 'asylum-request'].flatMap(
   (document) =>
@@ -63,13 +73,25 @@ const newcomersWithDuty: readonly Situation[] = ['asylum-permit', 'regular-permi
 );
 const all = [...everybody, ...drivers, ...newcomersWithDuty];
 
-type Row = { readonly right: string; readonly who: number; readonly verdict: Verdict; readonly from: number };
+type Row = {
+  readonly right: string;
+  readonly who: number;
+  readonly verdict: Verdict;
+  readonly from: number;
+  readonly first: number;
+};
 
 /** The verdict of every right for every row on a day. */
 function verdictsOn(on: Day, columns: Columns, rows: number, variant: string | null = null, domain?: string): Row[] {
   const { rights } = answerBatch(corpus, columns, on, rows, { variant, ...(domain !== undefined && { domain }) });
-  return rights.flatMap(({ right, verdict, from }) =>
-    Array.from(verdict, (code, who) => ({ right, who, verdict: verdicts[code] as Verdict, from: from[who] ?? noDay })),
+  return rights.flatMap(({ right, verdict, from, first }) =>
+    Array.from(verdict, (code, who) => ({
+      right,
+      who,
+      verdict: verdicts[code] as Verdict,
+      from: from[who] ?? noDay,
+      first: first[who] ?? 0,
+    })),
   );
 }
 
@@ -104,7 +126,7 @@ describe('over every week from 2018 to 2027', () => {
       const now = verdictsOn(on, columns, all.length);
       for (const [at, row] of (before ?? []).entries()) {
         const later = now[at] as Row;
-        if (later.verdict === row.verdict) continue;
+        if (later.verdict === row.verdict && later.from === row.from && later.first === row.first) continue;
         changes.push({ ...row, after: addDays(on, -7), by: on, what: `${row.verdict} → ${later.verdict}` });
       }
       before = now;
