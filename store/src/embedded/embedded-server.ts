@@ -45,6 +45,7 @@ export interface EmbeddedServer {
 }
 
 const patienceInMilliseconds = 30_000;
+const longestPauseInMilliseconds = 4000;
 
 /**
  * Start the server of a data folder, or find the one that runs already. One process holds the folder's lock and looks
@@ -178,7 +179,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     watcher = null;
     if (stopping || lock === null || recovery !== null) return;
     const lived = Date.now() - (at?.since ?? 0);
-    quickExits = lived < 10_000 ? quickExits + 1 : 0;
+    quickExits = lived < 1000 ? quickExits + 1 : 0;
     recovery = recover(quickExits).finally(() => {
       recovery = null;
     });
@@ -186,7 +187,8 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
 
   async function recover(earlier: number): Promise<void> {
     say('The database stopped by itself and is started again.');
-    let pause = earlier <= 1 ? 0 : Math.min(100 * 2 ** earlier, 10_000);
+    // One that came up may come up again at once; one that does not come up needs somebody to do something.
+    let pause = earlier <= 3 ? 0 : Math.min(10 * 2 ** earlier, 400);
     while (!stopping) {
       await sleep(pause, undefined, { ref: false });
       try {
@@ -198,7 +200,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
         const { message } = problem as Error;
         if (message !== trouble) say(message);
         trouble = message;
-        pause = Math.min(Math.max(pause * 2, 200), 10_000);
+        pause = Math.min(Math.max(pause * 2, 200), longestPauseInMilliseconds);
       }
     }
   }
