@@ -151,7 +151,14 @@ function termsOf(
     else if (day !== null) terms.push({ name, value: day, kind: 'date', ...unit, because });
     else if (isNumeric(value)) terms.push({ name, value: Number(toJson(value)), kind: 'number', ...unit, because });
     else if (typeof value === 'boolean') terms.push({ name, value, kind: 'boolean', ...unit, because });
-    else terms.push({ name, value: String(value), kind: 'text', ...unit, because });
+    else
+      terms.push({
+        name,
+        value: typeof value === 'string' ? value : JSON.stringify(toJson(value)),
+        kind: 'text',
+        ...unit,
+        because,
+      });
   }
   return { terms, fault };
 }

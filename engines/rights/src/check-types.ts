@@ -146,9 +146,9 @@ class TypeChecker {
 
   #if(operation: Operation): Kind {
     const kinds = new Set<Kind>();
-    for (const { when, then } of operation.cases) {
+    for (const { when, gives } of operation.cases) {
       this.#operand(operation, when, 'boolean');
-      kinds.add(this.kind(then));
+      kinds.add(this.kind(gives));
     }
     const otherwise = operation.operands[0];
     if (otherwise) kinds.add(this.kind(otherwise));

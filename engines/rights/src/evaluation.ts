@@ -99,7 +99,7 @@ export class Evaluation {
   }
 
   #callOf(law: string, parameters: Parameters): Call {
-    const key = parameters.size === 0 ? law : `${law} ${JSON.stringify(toJson(new Map([...parameters].sort())))}`;
+    const key = parameters.size === 0 ? law : `${law} ${JSON.stringify(toJson(new Map([...parameters].sort(byName))))}`;
     const known = this.#calls.get(key);
     if (known) return known;
     const stretch = this.#view.stretch(law, this.on);
@@ -383,10 +383,10 @@ export class Evaluation {
   }
 
   #if(operation: Operation, frame: Frame): Value | Moving {
-    for (const { when, then } of operation.cases) {
+    for (const { when, gives } of operation.cases) {
       const holds = this.#truth(this.known(when, frame), 'IF');
       if (holds instanceof Unknown) return holds;
-      if (holds) return this.#evaluate(then, frame);
+      if (holds) return this.#evaluate(gives, frame);
     }
     const otherwise = operation.operands[0];
     return otherwise ? this.#evaluate(otherwise, frame) : null;
@@ -537,4 +537,8 @@ function isComparable(a: Value | Moving, b: Value | Moving, on: Day): boolean {
     if (error instanceof LawError) return false;
     throw error;
   }
+}
+
+function byName([a]: readonly [string, Value], [b]: readonly [string, Value]): number {
+  return a < b ? -1 : 1;
 }

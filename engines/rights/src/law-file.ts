@@ -116,7 +116,7 @@ export type Operation = {
   /** The listed operands: `values`, `conditions` or `items`. */
   readonly list: readonly Expression[] | null;
   /** The cases of an IF. */
-  readonly cases: readonly { readonly when: Expression; readonly then: Expression }[];
+  readonly cases: readonly { readonly when: Expression; readonly gives: Expression }[];
   /** Words that are not computed: `precision`, `in`, `as`, `combine`. */
   readonly settings: ReadonlyMap<string, string | number>;
   readonly at: Place;

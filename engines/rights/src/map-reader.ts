@@ -103,9 +103,10 @@ export class MapReader {
   maybeDay(key: string): Day | null {
     const node = this.node(key);
     if (!node) return null;
-    const parsed = parseDay(node.kind === 'scalar' ? node.value : '');
+    const written = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
+    const parsed = parseDay(written);
     // Law files hold canonical dates only; parseDay forgives spaces.
-    if (parsed.ok && node.kind === 'scalar' && String(node.value) === String(node.value).trim()) return parsed.value;
+    if (parsed.ok && written === written.trim()) return parsed.value;
     const message = parsed.ok ? 'Write the date as 2026-11-23.' : parsed.problem.message;
     this.problems.add(node.at, 'bad-date', `"${key}" must be a date. ${message}`, { key });
     return null;

@@ -136,7 +136,8 @@ function checkTogether(
     complain('DATE_ADD needs at least one of years, months, weeks, days.');
   if (name === 'DATE_DIFF') {
     const unit = operands[2];
-    const known = unit?.kind !== 'literal' || ['days', 'months', 'years'].includes(String(unit.value));
+    const known =
+      unit?.kind !== 'literal' || (typeof unit.value === 'string' && ['days', 'months', 'years'].includes(unit.value));
     if (!known) complain('DATE_DIFF counts "in" days, months or years.');
   }
 }
@@ -153,7 +154,7 @@ function readIf(reader: MapReader, problems: Problems, depth: number, besides: r
     const when = one?.needed('when');
     const then = one?.needed('then');
     if (!when || !then) return [];
-    return [{ when: readExpression(when, problems, depth + 1), then: readExpression(then, problems, depth + 1) }];
+    return [{ when: readExpression(when, problems, depth + 1), gives: readExpression(then, problems, depth + 1) }];
   });
   const otherwise = reader.node('default');
   const operands = [otherwise ? readExpression(otherwise, problems, depth + 1) : null];

@@ -6,9 +6,9 @@ export function* withParts(expression: Expression): Generator<Expression> {
   if (expression.kind !== 'operation') return;
   for (const operand of expression.operands) if (operand) yield* withParts(operand);
   for (const item of expression.list ?? []) yield* withParts(item);
-  for (const { when, then } of expression.cases) {
+  for (const { when, gives } of expression.cases) {
     yield* withParts(when);
-    yield* withParts(then);
+    yield* withParts(gives);
   }
 }
 
@@ -22,8 +22,8 @@ export function* fixedReferences(expression: Expression): Generator<Reference> {
   const operands = expression.operation === 'FOREACH' ? expression.operands.slice(0, 1) : expression.operands;
   for (const operand of operands) if (operand) yield* fixedReferences(operand);
   for (const item of expression.list ?? []) yield* fixedReferences(item);
-  for (const { when, then } of expression.cases) {
+  for (const { when, gives } of expression.cases) {
     yield* fixedReferences(when);
-    yield* fixedReferences(then);
+    yield* fixedReferences(gives);
   }
 }

@@ -130,7 +130,8 @@ function versionOn(versions: readonly LawFile[], on: Day): Pick<LawStretch, 'ver
   let newest: LawFile | null = null;
   for (const version of versions) {
     if (version.validFrom === null || version.validFrom > on) continue;
-    if (newest?.validFrom == null || version.validFrom >= newest.validFrom) newest = version;
+    const reigning: Day | null = newest?.validFrom ?? null;
+    if (reigning === null || version.validFrom >= reigning) newest = version;
   }
   newest ??= versions.find(({ validFrom }) => validFrom === null) ?? null;
   if (!newest) return { version: null, notInForce: { kind: 'LawNotYetInForce', until: null } };

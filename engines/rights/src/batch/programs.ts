@@ -138,17 +138,17 @@ export class Programs {
     return this.#once(`routes ${numbers.join()}`, flags, () => decision(flags, yes, numbers));
   }
 
-  eitherFlag(when: FlagProgram, then: FlagProgram, otherwise: FlagProgram): FlagProgram {
-    return this.#once('either flag', [when, then, otherwise], () => (at) => {
+  eitherFlag(when: FlagProgram, gives: FlagProgram, otherwise: FlagProgram): FlagProgram {
+    return this.#once('either flag', [when, gives, otherwise], () => (at) => {
       const holds = when(at);
-      return holds === unknown ? unknown : holds === yes ? then(at) : otherwise(at);
+      return holds === unknown ? unknown : holds === yes ? gives(at) : otherwise(at);
     });
   }
 
-  eitherQuantity(when: FlagProgram, then: QuantityProgram, otherwise: QuantityProgram): QuantityProgram {
-    return this.#once('either quantity', [when, then, otherwise], () => (at) => {
+  eitherQuantity(when: FlagProgram, gives: QuantityProgram, otherwise: QuantityProgram): QuantityProgram {
+    return this.#once('either quantity', [when, gives, otherwise], () => (at) => {
       const holds = when(at);
-      return holds === unknown ? unknownCode : holds === yes ? then(at) : otherwise(at);
+      return holds === unknown ? unknownCode : holds === yes ? gives(at) : otherwise(at);
     });
   }
 

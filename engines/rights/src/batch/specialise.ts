@@ -28,7 +28,7 @@ export type Rest =
     }
   /** The law cannot be computed here; a problem only where it is reached. */
   | { readonly kind: 'fault' }
-  | { readonly kind: 'either'; readonly when: FlagProgram; readonly then: Rest; readonly otherwise: Rest };
+  | { readonly kind: 'either'; readonly when: FlagProgram; readonly gives: Rest; readonly otherwise: Rest };
 
 /** How a quantity depends on the day: not at all, as the day itself, as a count since another day, or somehow. */
 type Motion =
@@ -123,7 +123,7 @@ export class Specialiser {
     if (rest.kind === 'fault') return this.#programs.faultFlag();
     if (rest.kind === 'known' && typeof rest.value === 'boolean') return this.#programs.constantFlag(rest.value);
     if (rest.kind === 'either')
-      return this.#programs.eitherFlag(rest.when, this.flag(rest.then), this.flag(rest.otherwise));
+      return this.#programs.eitherFlag(rest.when, this.flag(rest.gives), this.flag(rest.otherwise));
     throw new OneByOne();
   }
 
@@ -133,7 +133,7 @@ export class Specialiser {
     if (rest.kind === 'unknown') return this.#programs.unknownQuantity(rest.facts);
     if (rest.kind === 'fault') return this.#programs.faultQuantity();
     if (rest.kind === 'either') {
-      return this.#programs.eitherQuantity(rest.when, this.quantity(rest.then), this.quantity(rest.otherwise));
+      return this.#programs.eitherQuantity(rest.when, this.quantity(rest.gives), this.quantity(rest.otherwise));
     }
     const number = rest.kind === 'known' ? numberOf(rest.value) : null;
     if (number === null) throw new OneByOne();
@@ -278,22 +278,22 @@ export class Specialiser {
     if (when.kind === 'unknown' || when.kind === 'fault') return when;
     if (when.kind === 'known') {
       if (typeof when.value !== 'boolean') throw new OneByOne();
-      return when.value ? this.expression(one.then, rule) : this.#if(operation, rule, index + 1);
+      return when.value ? this.expression(one.gives, rule) : this.#if(operation, rule, index + 1);
     }
-    return this.#either(this.flag(when), this.expression(one.then, rule), this.#if(operation, rule, index + 1));
+    return this.#either(this.flag(when), this.expression(one.gives, rule), this.#if(operation, rule, index + 1));
   }
 
-  #either(when: FlagProgram, then: Rest, otherwise: Rest): Rest {
-    const both = [then, otherwise];
+  #either(when: FlagProgram, gives: Rest, otherwise: Rest): Rest {
+    const both = [gives, otherwise];
     if (both.every(isFlaglike)) {
-      return { kind: 'flag', run: this.#programs.eitherFlag(when, this.flag(then), this.flag(otherwise)) };
+      return { kind: 'flag', run: this.#programs.eitherFlag(when, this.flag(gives), this.flag(otherwise)) };
     }
-    return { kind: 'either', when, then, otherwise };
+    return { kind: 'either', when, gives, otherwise };
   }
 
   #equals(a: Rest, b: Rest): Rest {
     if (a.kind === 'fault' || b.kind === 'fault') return { kind: 'fault' };
-    if (a.kind === 'either') return this.#either(a.when, this.#equals(a.then, b), this.#equals(a.otherwise, b));
+    if (a.kind === 'either') return this.#either(a.when, this.#equals(a.gives, b), this.#equals(a.otherwise, b));
     if (b.kind === 'either') return this.#equals(b, a);
     if (a.kind === 'unknown' && b.kind === 'unknown')
       return { kind: 'unknown', facts: this.#sets.union(a.facts, b.facts) };
@@ -518,11 +518,11 @@ const mirrored: Readonly<Record<Ordering, Ordering>> = {
 function motionOf(rest: Rest): Motion {
   if (rest.kind === 'quantity') return rest.moves;
   if (rest.kind !== 'either') return 'no';
-  return motionOf(rest.then) === 'no' && motionOf(rest.otherwise) === 'no' ? 'no' : 'somehow';
+  return motionOf(rest.gives) === 'no' && motionOf(rest.otherwise) === 'no' ? 'no' : 'somehow';
 }
 
 function isNumber(rest: Rest): boolean {
-  if (rest.kind === 'either') return isNumber(rest.then) && isNumber(rest.otherwise);
+  if (rest.kind === 'either') return isNumber(rest.gives) && isNumber(rest.otherwise);
   if (rest.kind === 'known') return typeof rest.value === 'bigint';
   return rest.kind === 'unknown' || (rest.kind === 'quantity' && rest.sort === 'number');
 }
@@ -537,7 +537,7 @@ function isFlaglike(rest: Rest): boolean {
 }
 
 function mayBeNull(rest: Rest): boolean {
-  if (rest.kind === 'either') return mayBeNull(rest.then) || mayBeNull(rest.otherwise);
+  if (rest.kind === 'either') return mayBeNull(rest.gives) || mayBeNull(rest.otherwise);
   return rest.kind === 'known' && rest.value === null;
 }
 
