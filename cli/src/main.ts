@@ -5,6 +5,7 @@ import { knowledgeVerbs } from './knowledge.ts';
 import { Refusal } from './refusal.ts';
 import { rightsVerbs } from './rights.ts';
 import { serveVerb } from './serve.ts';
+import { voicesVerbs } from './voices.ts';
 
 const exitCodes = { ok: 0, ourFault: 1, inputRefused: 2 } as const;
 
@@ -32,7 +33,7 @@ Messages go to stderr. Exit codes: 0 done, 2 input refused (the message says whe
 Example:
   $ meedoen rights answer --situation situation.json --on 2026-11-23`,
     );
-  for (const verb of [rightsVerbs(), knowledgeVerbs(), databaseVerbs(), serveVerb()]) {
+  for (const verb of [rightsVerbs(), voicesVerbs(), knowledgeVerbs(), databaseVerbs(), serveVerb()]) {
     inherit(verb, program);
     program.addCommand(verb);
   }

@@ -1,14 +1,15 @@
 import { open } from 'node:fs/promises';
 import { Refusal } from './refusal.ts';
 
-const largestInBytes = 1_000_000;
+const usualInBytes = 1_000_000;
 
 export type Input = { text: string; /** How messages call it. */ name: string };
 
 /** Read a text file, or stdin for `-`; refuses what is missing, no file, too large or not UTF-8. */
-export async function readInput(path: string): Promise<Input> {
+export async function readInput(path: string, largestInBytes: number = usualInBytes): Promise<Input> {
   const name = path === '-' ? 'stdin' : path;
-  const bytes = path === '-' ? await readAtMost(process.stdin, name) : await readFile(path);
+  const bytes =
+    path === '-' ? await readAtMost(process.stdin, name, largestInBytes) : await readFile(path, largestInBytes);
   try {
     return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
@@ -27,7 +28,7 @@ export function parseJson({ text, name }: Input): unknown {
   }
 }
 
-async function readFile(path: string): Promise<Uint8Array> {
+async function readFile(path: string, largestInBytes: number): Promise<Uint8Array> {
   const file = await open(path).catch((problem: NodeJS.ErrnoException) => {
     throw new Refusal(
       problem.code === 'ENOENT'
@@ -38,26 +39,32 @@ async function readFile(path: string): Promise<Uint8Array> {
   try {
     const facts = await file.stat();
     if (facts.isDirectory()) throw new Refusal(`${path}: this is a folder. Name a file in it.`);
-    if (facts.size > largestInBytes) throw tooLarge(path);
-    return await readAtMost(file.createReadStream({ autoClose: false }), path);
+    if (facts.size > largestInBytes) throw tooLarge(path, largestInBytes);
+    return await readAtMost(file.createReadStream({ autoClose: false }), path, largestInBytes);
   } finally {
     await file.close();
   }
 }
 
-async function readAtMost(stream: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {
+async function readAtMost(
+  stream: AsyncIterable<Uint8Array>,
+  name: string,
+  largestInBytes: number,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of stream) {
     size += part.length;
-    if (size > largestInBytes) throw tooLarge(name);
+    if (size > largestInBytes) throw tooLarge(name, largestInBytes);
     parts.push(part);
   }
   return Buffer.concat(parts);
 }
 
-function tooLarge(name: string): Refusal {
-  return new Refusal(`${name}: larger than 1 MB, which no such file needs to be. Check that you named the right one.`);
+function tooLarge(name: string, largestInBytes: number): Refusal {
+  return new Refusal(
+    `${name}: larger than ${largestInBytes / 1_000_000} MB, which no such file needs to be. Check that you named the right one.`,
+  );
 }
 
 /** `line:column` out of what JSON.parse says; the end of the text where it names no place. */

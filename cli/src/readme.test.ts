@@ -17,7 +17,11 @@ function examplesIn(text: string): Example[] {
       .split(/^\$ /m)
       .filter(
         (part) =>
-          part.startsWith('npx meedoen rights') || part.startsWith('npx meedoen knowledge') || part.startsWith('cat '),
+          part.startsWith('npx meedoen rights') ||
+          part.startsWith('npx meedoen evidence') ||
+          part.startsWith('npx meedoen voices') ||
+          part.startsWith('npx meedoen knowledge') ||
+          part.startsWith('cat '),
       )
       .map((part) => {
         const [command = '', ...output] = part.split('\n');
