@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { StoreRefusal } from '@meedoen/store';
 import { databaseVerbs } from './database.ts';
+import { evidenceVerbs } from './evidence.ts';
 import { knowledgeVerbs } from './knowledge.ts';
 import { Refusal } from './refusal.ts';
 import { rightsVerbs } from './rights.ts';
@@ -33,7 +34,7 @@ Messages go to stderr. Exit codes: 0 done, 2 input refused (the message says whe
 Example:
   $ meedoen rights answer --situation situation.json --on 2026-11-23`,
     );
-  for (const verb of [rightsVerbs(), voicesVerbs(), knowledgeVerbs(), databaseVerbs(), serveVerb()]) {
+  for (const verb of [rightsVerbs(), evidenceVerbs(), voicesVerbs(), knowledgeVerbs(), databaseVerbs(), serveVerb()]) {
     inherit(verb, program);
     program.addCommand(verb);
   }
