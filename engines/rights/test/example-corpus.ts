@@ -238,10 +238,10 @@ export function read<T>(parsed: ParsedFile<T>): T {
   return parsed.value;
 }
 
-/** The invented world, checked. */
-export function exampleCorpus(): Corpus {
+/** The invented world, checked; `change` may change the text of its laws. */
+export function exampleCorpus(change: (text: string) => string = (text) => text): Corpus {
   const { corpus, problems } = loadCorpus({
-    laws: lawTexts.map(([file, text]) => read(parseLaw(text, file))),
+    laws: lawTexts.map(([file, text]) => read(parseLaw(change(text), file))),
     replacements: replacementTexts.map(([file, text]) => read(parseReplacement(text, file))),
     rights: read(parseRightsTable(rightsText, 'rights.yaml')),
     facts: read(parseFactTable(factsText, 'facts.yaml')),
