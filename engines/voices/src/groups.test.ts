@@ -137,8 +137,8 @@ test('never above the best of 50 seeded k-means++ runs by more than 1 in 1,000',
 test('a place in the middle of people is a mean of its people, and nobody is lost', () => {
   fc.assert(
     fc.property(cloud, fc.integer({ min: 2, max: 12 }), (points, most) => {
-      const { x, y } = placesOf(points);
-      const gathered = neighbourhoods(x, y, most);
+      const { x, y, weight } = placesOf(points);
+      const gathered = neighbourhoods({ x, y, weight }, most);
       const total = (values: Float64Array, weight?: Float64Array): number =>
         values.reduce((sum, value, i) => sum + value * (weight ? weight[i]! : 1), 0);
       expect(gathered.x.length).toBeLessThanOrEqual(Math.max(most, points.length <= most ? points.length : 0));

@@ -1,5 +1,5 @@
 import { bestClusterings, settle, type Clustering } from './k-means.ts';
-import { neighbourhoods } from './neighbourhoods.ts';
+import { neighbourhoods, type Places } from './neighbourhoods.ts';
 import { distances, silhouette } from './silhouette.ts';
 import { stabilities } from './stability.ts';
 import { type Partition } from './tally.ts';
@@ -42,14 +42,13 @@ const peoplePerGroup = 12;
  * @param rows who takes part
  */
 export function findGroups(x: Float64Array, y: Float64Array, rows: Uint32Array, count?: number): Grouping {
-  const mineX = Float64Array.from(rows, (row) => x[row]!);
-  const mineY = Float64Array.from(rows, (row) => y[row]!);
-  const places = neighbourhoods(mineX, mineY, mostPlaces);
+  const people = standing(x, y, rows);
+  const places = neighbourhoods(people, mostPlaces);
   const upTo = count ?? Math.min(mostGroups, 2 + Math.floor(places.x.length / peoplePerGroup));
   const pools = bestClusterings(places, Math.max(1, Math.min(upTo, places.x.length)));
 
   const between = distances(places);
-  const comesBack = stabilities(neighbourhoods(mineX, mineY, mostPlacesHalved), pools.length);
+  const comesBack = stabilities(neighbourhoods(places, mostPlacesHalved), pools.length);
   const considered = pools.slice(1).map((pool, at): GroupCount => ({
     count: at + 2,
     silhouette: silhouette(places, between, pool[0]!),
@@ -58,15 +57,27 @@ export function findGroups(x: Float64Array, y: Float64Array, rows: Uint32Array, 
   const chosen = count ?? mostConvincing(considered);
   const pool = pools[Math.min(chosen, pools.length) - 1]!;
 
-  // The places stood for people; the people themselves have the last word, between the rivals within 1 %.
-  const people = { x: mineX, y: mineY, weight: new Float64Array(rows.length).fill(1) };
+  // The places stood for people; the people themselves have the last word, between the rivals within 0.2 %.
   let best: Clustering | undefined;
   for (const rival of pool.slice(0, 3)) {
-    if (rival.squaredError > 1.01 * pool[0]!.squaredError) break;
+    if (rival.squaredError > 1.002 * pool[0]!.squaredError) break;
     const settled = settle(people, rival);
     if (!best || settled.squaredError < best.squaredError) best = settled;
   }
   return numbered(best!, rows, x.length, considered);
+}
+
+function standing(x: Float64Array, y: Float64Array, rows: Uint32Array): Places {
+  const people = {
+    x: new Float64Array(rows.length),
+    y: new Float64Array(rows.length),
+    weight: new Float64Array(rows.length).fill(1),
+  };
+  for (let i = 0; i < rows.length; i++) {
+    people.x[i] = x[rows[i]!]!;
+    people.y[i] = y[rows[i]!]!;
+  }
+  return people;
 }
 
 function mostConvincing(considered: readonly GroupCount[]): number {

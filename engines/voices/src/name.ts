@@ -5,8 +5,3 @@ export type Name = string | number;
 export function compareNames(one: Name, other: Name): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
-
-/** Where each name stands in a list. */
-export function positions(names: readonly Name[]): Map<Name, number> {
-  return new Map(names.map((name, at) => [name, at]));
-}

@@ -1,4 +1,4 @@
-import { analyse, bridges, commonGround, explainBridge, gatherVotes, partitionBy, tally } from '@meedoen/voices';
+import { analyse, bridges, commonGround, explainBridge, gatherVotes, partitionBy, tally } from '../src/index.ts';
 
 // Twelve newcomers and twelve neighbours of one reception location vote on three statements.
 const people = Array.from({ length: 24 }, (_, i) => (i < 12 ? `newcomer ${i}` : `neighbour ${i}`));
