@@ -59,3 +59,6 @@ export {
   type MetaTerm,
   type SmallStudyCheck,
 } from './meta-regression.ts';
+
+// What check-ins tell: between two waves
+export { survivalBetween, turnbull, type CheckIns, type IntervalEstimate } from './interval-censored.ts';

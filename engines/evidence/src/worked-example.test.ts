@@ -1,13 +1,29 @@
 // The lines of the README, run.
 import { expect, test } from 'vitest';
-import { cumulativeIncidence, kaplanMeier, quantile, readGroups, readSpells, restrictedMeanDifference } from './index.ts';
+import {
+  cumulativeIncidence,
+  kaplanMeier,
+  quantile,
+  readGroups,
+  readSpells,
+  restrictedMeanDifference,
+} from './index.ts';
 
 test('eight people, two lessons: the example of the README', () => {
   const spells = readSpells({
     time: [30, 60, 90, 180, 45, 120, 240, 365], // days until the end of follow-up
     cause: [1, 1, 2, 1, 1, 0, 1, 0], // 0 still looking, 1 found work, 2 left
   });
-  const groups = readGroups(['work floor', 'work floor', 'work floor', 'work floor', 'class', 'class', 'class', 'class']);
+  const groups = readGroups([
+    'work floor',
+    'work floor',
+    'work floor',
+    'work floor',
+    'class',
+    'class',
+    'class',
+    'class',
+  ]);
   if (!spells.ok || !groups.ok) throw new Error('the example is readable');
 
   const [inClass] = kaplanMeier(spells.value, { groups: groups.value });
