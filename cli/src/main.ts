@@ -17,6 +17,9 @@ export async function main(words: readonly string[]): Promise<void> {
     await commandLine().parseAsync(words, { from: 'user' });
   } catch (problem) {
     process.exitCode = explain(problem);
+  } finally {
+    // The lifeline to whoever started us must not keep us.
+    if (process.connected) process.disconnect();
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,8 @@ const started: ChildProcess[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'meedoen-serve-'));
+  // As root, the database runs as somebody who must be able to come here.
+  chmodSync(folder, 0o755);
   port = await freePort();
 });
 afterAll(async () => {
@@ -25,13 +27,20 @@ afterAll(async () => {
 
 const environment = (): Record<string, string> => ({ MEEDOEN_DATA: folder, PORT: String(port), DATABASE_URL: '' });
 
-function serve(): ChildProcess {
+/** Start it and wait until it answers; a process that ends before says why. */
+async function serve(): Promise<ChildProcess & { said: () => string }> {
   const child = spawn(process.execPath, [join(root, 'cli/bin/meedoen.js'), 'serve'], {
     env: { ...process.env, ...environment() },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   started.push(child);
-  return child;
+  let said = '';
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (text) => (said += text));
+  await until(async () => {
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${said}`);
+    return answers();
+  });
+  return Object.assign(child, { said: () => said });
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -48,7 +57,7 @@ async function answers(): Promise<boolean> {
   }
 }
 
-async function until(so: () => Promise<boolean>, seconds = 20): Promise<void> {
+async function until(so: () => Promise<boolean>, seconds = 50): Promise<void> {
   const late = Date.now() + seconds * 1000;
   while (!(await so())) {
     if (Date.now() > late) throw new Error(`still not so after ${seconds} s`);
@@ -76,11 +85,8 @@ function webOf(parent: ChildProcess): number {
 }
 
 test('serves, says what to open, and stops when asked', async () => {
-  const child = serve();
-  let said = '';
-  child.stdout!.on('data', (text) => (said += text));
-  await until(answers);
-  await until(async () => said.includes(`Open http://localhost:${port}`));
+  const child = await serve();
+  expect(child.said()).toContain(`Open http://localhost:${port}`);
   expect((await fetch(`http://127.0.0.1:${port}/en`)).status).toBe(200);
 
   const second = await meedoen(['serve'], { env: environment() });
@@ -90,6 +96,20 @@ test('serves, says what to open, and stops when asked', async () => {
 
   expect(await end(child, 'SIGINT')).toBe(0);
   expect(await answers()).toBe(false);
+});
+
+test('a data folder that cannot be used: refused, and whoever started it is not kept waiting', async () => {
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+  const child = spawn(process.execPath, [join(root, 'cli/bin/meedoen.js'), 'serve'], {
+    env: { ...process.env, ...environment(), MEEDOEN_DATA: file },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr!.on('data', (text) => (said += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  expect(said).toContain(file);
+  expect(code).toBe(2);
 });
 
 test('a port that somebody else uses is named, with another to try', async () => {
@@ -103,8 +123,7 @@ test('a port that somebody else uses is named, with another to try', async () =>
 });
 
 test.skipIf(process.platform !== 'linux')('a web server that falls over is started again', async () => {
-  const child = serve();
-  await until(answers);
+  const child = await serve();
   const before = webOf(child);
   process.kill(before, 'SIGKILL');
   await until(async () => (await answers()) && webOf(child) !== before);
@@ -114,20 +133,17 @@ test.skipIf(process.platform !== 'linux')('a web server that falls over is start
 test.skipIf(process.platform !== 'linux')(
   'killed without a word, it leaves nothing that blocks the next start',
   async () => {
-    const child = serve();
-    await until(answers);
+    const child = await serve();
     await end(child, 'SIGKILL');
     await until(async () => !(await answers()));
 
-    const next = serve();
-    await until(answers);
+    const next = await serve();
     expect(await end(next, 'SIGTERM')).toBe(0);
   },
 );
 
 test('ends when whoever started it is gone', async () => {
-  const child = serve();
-  await until(answers);
+  const child = await serve();
   const ended = once(child, 'exit');
   child.disconnect();
   expect(((await ended) as [number | null])[0]).toBe(0);

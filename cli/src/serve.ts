@@ -53,8 +53,6 @@ async function serve(port: number): Promise<void> {
   } finally {
     await database.stop();
   }
-  // The lifeline to whoever started us must not keep us.
-  if (process.connected) process.disconnect();
 }
 
 /** Resolves when somebody wants us to stop: Ctrl-C, a signal, a closed terminal, or the end of whoever started us. */
