@@ -134,6 +134,38 @@ test('never above the best of 50 seeded k-means++ runs by more than 1 in 1,000',
   );
 });
 
+test('what has settled is settled: every place at its nearest center, every center in the middle, error as counted', () => {
+  fc.assert(
+    fc.property(cloud, fc.integer({ min: 2, max: 5 }), fc.integer(), (points, k, seed) => {
+      const places = placesOf(points);
+      const random = chance(seed);
+      const start = Array.from({ length: k }, () => random.whole(points.length));
+      const settled = settle(places, {
+        centerX: Float64Array.from(start, (at) => places.x[at]! + random.share()),
+        centerY: Float64Array.from(start, (at) => places.y[at]! + random.share()),
+      });
+      let error = 0;
+      const sum = new Float64Array(2 * k);
+      const people = new Float64Array(k);
+      places.x.forEach((x, i) => {
+        const away = (c: number): number => (x - settled.centerX[c]!) ** 2 + (places.y[i]! - settled.centerY[c]!) ** 2;
+        const own = settled.of[i]!;
+        for (let c = 0; c < k; c++) expect(away(own)).toBeLessThanOrEqual(away(c) + 1e-9);
+        error += away(own);
+        people[own]!++;
+        sum[2 * own]! += x;
+        sum[2 * own + 1]! += places.y[i]!;
+      });
+      expect(settled.squaredError).toBeCloseTo(error, 9);
+      people.forEach((count, c) => {
+        if (count === 0) return;
+        expect(settled.centerX[c]).toBeCloseTo(sum[2 * c]! / count, 9);
+        expect(settled.centerY[c]).toBeCloseTo(sum[2 * c + 1]! / count, 9);
+      });
+    }),
+  );
+});
+
 test('a place in the middle of people is a mean of its people, and nobody is lost', () => {
   fc.assert(
     fc.property(cloud, fc.integer({ min: 2, max: 12 }), (points, most) => {
