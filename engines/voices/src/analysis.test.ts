@@ -1,4 +1,5 @@
 import { chance } from '@meedoen/numbers';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   conversationNames,
@@ -23,6 +24,7 @@ import {
   explainShown,
   explainStanding,
 } from './sentences.ts';
+import { secondOpinion } from './second-opinion.ts';
 import { standing } from './standing.ts';
 import { partitionBy, tally } from './tally.ts';
 import { whoIsMissing } from './who-is-missing.ts';
@@ -100,6 +102,39 @@ test.each([
     expect(numbers.every(Number.isFinite)).toBe(true);
   expect([...groups.of].every((group) => group >= 0)).toBe(true);
   expect(representative).toHaveLength(groups.groups.length);
+});
+
+test('whatever people vote: every number is a number, every group has somebody, every choice may be chosen', () => {
+  const conversation = fc.array(
+    fc.record({
+      person: fc.nat({ max: 40 }),
+      statement: fc.nat({ max: 15 }),
+      vote: fc.constantFrom(-1, 0, 1),
+    }),
+    { minLength: 1, maxLength: 300 },
+  );
+  fc.assert(
+    fc.property(
+      conversation,
+      fc.array(fc.nat({ max: 15 })),
+      fc.option(fc.integer({ min: 1, max: 20 })),
+      (events, rejected, count) => {
+        const votes = votesFrom(events);
+        const found = whole(votes, { rejected, ...(count !== null && { groupCount: count }) });
+        const { map, consensus, priorities, groups, out } = found;
+        const numbers = [map.x, map.y, map.center, map.extremity, map.statementX, consensus, priorities];
+        for (const list of numbers) expect(list.every(Number.isFinite)).toBe(true);
+        const taken = new Set(groups.of.filter((group) => group >= 0));
+        expect([...taken].sort((one, other) => one - other)).toEqual(groups.groups);
+        if (count !== null) expect(groups.groups.length).toBeLessThanOrEqual(count);
+        const may = new Set(votes.statements.filter((_, at) => !out[at]));
+        const chosen = [...found.representative.flat(), ...found.majorities.agree, ...found.majorities.disagree];
+        expect(chosen.every(({ statement }) => may.has(statement))).toBe(true);
+        const { statements } = secondOpinion(votes, out, map.components[0]);
+        expect(statements.every(({ intercept, factor }) => Number.isFinite(intercept + factor))).toBe(true);
+      },
+    ),
+  );
 });
 
 test('every number can be explained in a sentence with the numbers it needs', () => {

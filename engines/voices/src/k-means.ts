@@ -103,7 +103,7 @@ function moveToMeans({ x, y, weight }: Places, of: Uint8Array, centerX: Float64A
     if (people[c]! === 0) continue;
     const toX = sumX[c]! / people[c]!;
     const toY = sumY[c]! / people[c]!;
-    furthest = Math.max(furthest, Math.hypot(toX - centerX[c]!, toY - centerY[c]!));
+    furthest = Math.max(furthest, Math.sqrt((toX - centerX[c]!) ** 2 + (toY - centerY[c]!) ** 2));
     centerX[c] = toX;
     centerY[c] = toY;
   }
@@ -195,9 +195,16 @@ function keep(pool: Clustering[], places: Places, found: Clustering): void {
   const settled = promising ? exchange(places, found) : found;
   const near = (one: Clustering): boolean =>
     Math.abs(one.squaredError - settled.squaredError) <= rounding * settled.squaredError;
-  if (new Set(settled.of).size < settled.centerX.length || pool.some(near)) return;
+  if (pool.some(near) || !allUsed(settled)) return;
   const place = pool.findIndex((one) => one.squaredError > settled.squaredError);
   pool.splice(place < 0 ? pool.length : place, 0, settled);
+}
+
+function allUsed({ of, centerX }: Clustering): boolean {
+  const used = new Uint8Array(centerX.length);
+  let count = 0;
+  for (const c of of) if (used[c] === 0) count += used[c] = 1;
+  return count === centerX.length;
 }
 
 function without({ centerX, centerY }: Centers, gone: number): Centers {

@@ -76,7 +76,7 @@ function rotateToDiagonal(values: Float64Array, beside: Float64Array, vectors: r
       if (last === first) break;
 
       const tilt = (values[first + 1]! - values[first]!) / (2 * beside[first]!);
-      const shift = values[first]! - beside[first]! / (tilt + (tilt < 0 ? -1 : 1) * Math.hypot(tilt, 1));
+      const shift = values[first]! - beside[first]! / (tilt + (tilt < 0 ? -1 : 1) * Math.sqrt(tilt * tilt + 1));
       let bulge = values[last]! - shift;
       let sine = 1;
       let cosine = 1;
@@ -85,7 +85,7 @@ function rotateToDiagonal(values: Float64Array, beside: Float64Array, vectors: r
       for (let i = last - 1; i >= first; i--) {
         const f = sine * beside[i]!;
         const b = cosine * beside[i]!;
-        const length = Math.hypot(f, bulge);
+        const length = Math.sqrt(f * f + bulge * bulge);
         beside[i + 1] = length;
         if (length === 0) {
           values[i + 1]! -= carried;
