@@ -140,7 +140,7 @@ test('the help of the example town comes from the database, and says that it is 
   await context.close();
 });
 
-async function statesOn(page: Page): Promise<Record<string, string>> {
+async function statesOn(page: Page): Promise<Record<string, string | undefined>> {
   return Object.fromEntries(
     await page
       .locator('article.answer')

@@ -1,12 +1,12 @@
+import type { FactTable } from '@meedoen/rights';
 import type { Problem } from '@meedoen/units';
 import type { MessageKey } from '#lib/language/catalogue.ts';
+import { contradicting } from './contradicting.ts';
 
 type FileKey = Extract<MessageKey, `answers.load.error.${string}`>;
 
-/** How we say, in a person's language, what is wrong in the file they opened. */
+/** How we say, in a person's language, what is wrong in the file they opened; by the code the engine gives. */
 const keyOf: Readonly<Record<string, FileKey>> = {
-  'not-json': 'answers.load.error.not-json',
-  'situation-json': 'answers.load.error.not-json',
   'situation-shape': 'answers.load.error.shape',
   'fact-unknown': 'answers.load.error.unknown-key',
   'fact-choice': 'answers.load.error.choice',
@@ -14,18 +14,23 @@ const keyOf: Readonly<Record<string, FileKey>> = {
   'fact-date-future': 'answers.load.error.future',
   'fact-boolean': 'answers.load.error.value',
   'fact-number': 'answers.load.error.value',
-  'facts-contradict': 'answers.load.error.contradiction',
 };
 
 export type FileProblem = { key: FileKey; words: Record<string, string | number>; line: number | null; column: number | null };
 
-export function fileProblem({ what, words, at }: Problem): FileProblem {
-  const key = keyOf[what] ?? (what.startsWith('date-') ? 'answers.load.error.date' : 'answers.load.error.other');
-  const fact = words['fact'] ?? at?.pointer?.split('/').at(-1) ?? '';
+export function fileProblem(table: FactTable, { what, words, at }: Problem): FileProblem {
+  const pair = what === 'facts-contradict' ? contradicting(table, words) : null;
+  const fact = words['key'] ?? words['fact'] ?? '';
   return {
-    key,
-    words: { key: fact, fact, earlier: fact, later: fact, ...words },
+    key: pair ? 'answers.load.error.contradiction' : keyFor(what, words),
+    words: { key: fact, fact, ...pair },
     line: at?.line ?? null,
     column: at?.column ?? null,
   };
+}
+
+function keyFor(what: string, words: Problem['words']): FileKey {
+  if (what.startsWith('yaml-')) return 'answers.load.error.not-json';
+  if (what === 'situation-shape' && 'key' in words) return 'answers.load.error.unknown-key';
+  return keyOf[what] ?? (what.startsWith('date-') ? 'answers.load.error.date' : 'answers.load.error.other');
 }

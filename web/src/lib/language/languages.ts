@@ -24,10 +24,10 @@ export function directionOf(language: Language): 'ltr' | 'rtl' {
 
 /**
  * The locale for dates and numbers. Gregorian and Latin digits everywhere, because a Dutch letter has them:
- * without this, Farsi prints 23 November 2026 as 2 Azar 1405.
+ * without this, Farsi prints 23 November 2026 as 2 Azar 1405. English is that of Europe: 23 November, not November 23.
  */
 export function localeOf(language: Language): string {
-  return `${language}-u-ca-gregory-nu-latn`;
+  return `${language === 'en' ? 'en-GB' : language}-u-ca-gregory-nu-latn`;
 }
 
 /** Dari speakers send `prs` or `fa-AF`, browsers of Eritreans often `ti-ER`: the first part decides. */

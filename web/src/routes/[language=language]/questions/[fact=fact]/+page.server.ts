@@ -1,5 +1,6 @@
 import { answerAll, makesSenseToAsk, nextQuestion } from '@meedoen/rights';
 import { error, fail, redirect } from '@sveltejs/kit';
+import { contradicting } from '#lib/answers/contradicting.ts';
 import { giveAnswer, previousQuestion } from '#lib/answers/give-answer.ts';
 import { parseAnswer, rangeOf, typedIn, type Typed } from '#lib/answers/parse-answer.ts';
 import { settledBy } from '#lib/answers/settled-by.ts';
@@ -49,7 +50,7 @@ export const actions: Actions = {
     if (!parsed.ok) return fail(400, { typed, problem: parsed.problem });
 
     const given = giveAnswer(corpus.facts, event.locals.answers.situation, fact, parsed.value, today());
-    if (!given.ok) return fail(400, { typed, contradiction: given.problem.words });
+    if (!given.ok) return fail(400, { typed, contradiction: contradicting(corpus.facts, given.problem.words) ?? { earlier: fact, later: fact } });
 
     keepAnswers(event, given.situation, event.locals.answers.keptFor);
     const dropped = given.dropped.length > 0 ? `?dropped=${given.dropped.join('.')}` : '';
