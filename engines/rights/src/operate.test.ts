@@ -35,7 +35,12 @@ function result(value: string, facts?: Record<string, Json>, on?: string): Json 
 type Example = readonly [value: string, gives: Json, facts?: Record<string, Json>];
 
 function examples(rows: readonly Example[]): void {
-  test.each(rows)('%s = %j', (value, gives, facts) => expect(result(value, facts)).toEqual(gives));
+  test.each(rows.map(([value, gives, facts]) => ({ value, gives, facts })))(
+    '$value = $gives',
+    ({ value, gives, facts }) => {
+      expect(result(value, facts)).toEqual(gives);
+    },
+  );
 }
 
 describe('numbers', () => {

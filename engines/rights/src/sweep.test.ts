@@ -84,7 +84,8 @@ test('a result stays the same over all the days for which it is said to hold', (
         'text',
         null,
       );
-      const known = new Map(Object.entries(facts).filter((entry): entry is [string, Value & {}] => entry[1] !== null));
+      const known = new Map<string, Value>();
+      for (const [name, value] of Object.entries(facts)) if (value !== null) known.set(name, value);
       const at = (someDay: Day): { said: string; since: number; next: number } => {
         const evaluation = new Evaluation(view, known, someDay);
         const said = JSON.stringify(toJson(evaluation.output('kleine_wet', 'out')));

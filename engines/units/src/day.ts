@@ -18,7 +18,7 @@ export function day(iso: string): Day {
 export function parseDay(text: unknown): Parsed<Day> {
   const written = typeof text === 'string' ? text.trim() : '';
   if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) {
-    return refuse('date-format', { text: String(text ?? '').slice(0, 40) }, 'Write the date as 2026-11-23.');
+    return refuse('date-format', { text: written.slice(0, 40) }, 'Write the date as 2026-11-23.');
   }
   const year = Number(written.slice(0, 4));
   const month = Number(written.slice(5, 7));

@@ -73,6 +73,22 @@ describe('a batch says what single answers say', () => {
     );
   });
 
+  test('also where a law ends and nothing takes its place', () => {
+    const ending = exampleCorpus((text) =>
+      text.replace("valid_from: '2026-06-12'", "valid_from: '2026-06-12'\nvalid_to: '2026-12-31'"),
+    );
+    fc.assert(
+      fc.property(anyPeople, (people) => {
+        expectSame(
+          ending,
+          people.map(([situation]) => situation),
+          people.map(([, on]) => on),
+        );
+      }),
+      { numRuns: 15 },
+    );
+  });
+
   test('also where the law does what columns cannot, one by one', () => {
     // A product is beyond columns.
     const age = '{ operation: AGE, date_of_birth: $geboren_op, reference_date: $referencedate }';
