@@ -1,5 +1,6 @@
 import type { Note } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
+import { influenceOnIncidence, influenceOnLogSurvival } from './influence.ts';
 import { refuse } from './refusal.ts';
 import { riskTables, type RiskTable } from './risk-table.ts';
 import type { Spells } from './spells.ts';
@@ -34,6 +35,8 @@ export type RisksOptions = {
   /** What the causes 1, 2 … are called. All must be named. */
   readonly causes: readonly string[];
   readonly groups?: Groups;
+  /** Rows of one person or household. */
+  readonly clusters?: Groups;
   readonly interval?: IntervalShape;
   readonly confidence?: number;
 };
@@ -41,20 +44,15 @@ export type RisksOptions = {
 /**
  * Aalen–Johansen estimates, one set per group: F_k(t) = Σ S(t−)·d_k/n.
  *
- * Standard errors by the infinitesimal jackknife, as R's survfit gives them, in closed form by running sums.
- * Weights count as copies. Refuses sampling weights (their errors need another formula) and a name list that does not
- * fit the causes in the data. O(n + groups × times × causes).
+ * Standard errors by the infinitesimal jackknife, as R's survfit gives them, in closed form by running sums; late entry,
+ * sampling weights and clusters too. Refuses a name list that does not fit the causes in the data. O(n + groups × times × causes).
  *
  * O. O. Aalen & S. Johansen (1978), Scandinavian Journal of Statistics 5, 141–150.
  */
 export function cumulativeIncidence(spells: Spells, options: RisksOptions): Parsed<Risks[]> {
-  const { causes: names, groups = everyone(spells.size), interval = 'log-log', confidence = 0.95 } = options;
-  if (spells.weight && spells.weightMeaning === 'sampling') {
-    return refuse(
-      'risks-with-sampling-weights',
-      'Standard errors of cumulative incidence are not there yet for sampling weights. Use weights that count copies, or no weights.',
-    );
-  }
+  const { causes: names, groups = everyone(spells.size), clusters, interval = 'log-log', confidence = 0.95 } = options;
+  // With everybody followed from the start the influence function has a closed form over counts.
+  const fromCounts = !spells.from && !clusters && !(spells.weight && spells.weightMeaning === 'sampling');
   if (names.length < spells.causes) {
     return refuse(
       'cause-without-a-name',
@@ -66,7 +64,8 @@ export function cumulativeIncidence(spells: Spells, options: RisksOptions): Pars
     );
   }
   if (names.length === 0) return refuse('no-causes', 'Name at least one cause.');
-  const all = riskTables(spells, groups).map((table): Risks => {
+  const all = riskTables(spells, groups).map((table, code): Risks => {
+    const within = { groups, code, clusters };
     const { time, atRisk, events } = table;
     const empty = new Float64Array(time.length);
     const before = new Float64Array(time.length);
@@ -88,11 +87,22 @@ export function cumulativeIncidence(spells: Spells, options: RisksOptions): Pars
       const own = table.eventsByCause[k] ?? empty;
       let reached = 0;
       for (let j = 0; j < time.length; j++) share[j] = reached += (before[j]! * own[j]!) / atRisk[j]!;
-      return curve(cause, share, errorsOfIncidence(table, before, own, share));
+      const se = fromCounts
+        ? errorsOfIncidence(table, before, own, share)
+        : influenceOnIncidence(spells, table, k + 1, within).map(Math.sqrt);
+      return curve(cause, share, se);
     });
     return {
       table,
-      waiting: curve('waiting', waiting, errorsOfWaiting(table, waiting)),
+      waiting: curve(
+        'waiting',
+        waiting,
+        fromCounts
+          ? errorsOfWaiting(table, waiting)
+          : influenceOnLogSurvival(spells, table, within).map((v, j) =>
+              waiting[j] === 0 ? 0 : waiting[j]! * Math.sqrt(v),
+            ),
+      ),
       causes: curves as [IncidenceCurve, ...IncidenceCurve[]],
       interval,
       confidence,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { valueOf } from '../test/reference.ts';
 import { fitCox } from './cox.ts';
+import { cumulativeIncidence } from './cumulative-incidence.ts';
 import { readGroups } from './groups.ts';
 import { logRank } from './log-rank.ts';
 import { restrictedMeans } from './restricted-mean.ts';
@@ -23,7 +24,12 @@ const people = fc.array(person, { minLength: 4, maxLength: 25 });
 
 function spellsOf(rows: readonly Person[], weighted = false): Spells {
   const time = rows.map(({ entry, stay }) => entry + stay);
-  const columns = { time, cause: rows.map(({ cause }) => cause), entry: rows.map(({ entry }) => entry) };
+  const late = rows.some(({ entry }) => entry > 0);
+  const columns = {
+    time,
+    cause: rows.map(({ cause }) => cause),
+    ...(late && { entry: rows.map(({ entry }) => entry) }),
+  };
   return valueOf(readSpells(weighted ? { ...columns, weight: rows.map(({ copies }) => copies) } : columns));
 }
 const repeated = (rows: readonly Person[]): Person[] =>
@@ -122,6 +128,23 @@ test('errors from the influence of each person are Greenwood’s', () => {
       influence.forEach((se, j) =>
         se === null ? expect(greenwood[j]).toBeNull() : expect(se).toBeCloseTo(greenwood[j]!, 7),
       );
+    }),
+  );
+});
+
+test('cumulative incidence: the influence of each person gives the closed form, and copies are repeated rows', () => {
+  // Planted: who leaves keeps their share of X (the last sum is not taken out).
+  fc.assert(
+    fc.property(people, (late) => {
+      const rows = late.map((row) => ({ ...row, entry: 0, cause: row.cause === 0 ? 0 : 1 + (row.x & 1) }));
+      const causes = ['even', 'odd'];
+      const errors = (spells: Spells, clusters?: ReturnType<typeof groupsOf>): number[] =>
+        valueOf(cumulativeIncidence(spells, { causes, ...(clusters && { clusters }) })).flatMap(({ causes: curves }) =>
+          curves.flatMap(({ se }) => [...se]),
+        );
+      const own = valueOf(readGroups(rows.map((_, row) => row)));
+      errors(spellsOf(rows), own).forEach((se, at) => expect(se).toBeCloseTo(errors(spellsOf(rows))[at]!, 7));
+      expectSame(errors(spellsOf(late, true)), errors(spellsOf(repeated(late))));
     }),
   );
 });

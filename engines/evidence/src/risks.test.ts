@@ -41,13 +41,40 @@ describe('by hand: five people, work on days 1 and 4, left on day 2, censored on
     const x = [{ name: 'x', values: [1, 2, 3, 1, 2] }];
     expect(what(grayTest(late, { groups, cause: 1 }))).toBe('gray-test-with-late-entry');
     expect(what(fitFineGray(late, { covariates: x }))).toBe('fine-gray-with-late-entry');
-    expect(what(cumulativeIncidence(sampled, { causes: ['work', 'left'] }))).toBe('risks-with-sampling-weights');
     expect(what(grayTest(sampled, { groups: valueOf(readGroups(['a', 'b'])), cause: 1 }))).toBe(
       'gray-test-with-sampling-weights',
     );
     expect(what(fitFineGray(sampled, { covariates: x }))).toBe('fine-gray-with-sampling-weights');
     expect(what(fitFineGray(spells, { covariates: x, cause: 7 }))).toBe('no-events');
     expect(what(grayTest(spells, { groups, cause: 7 }))).toBe('gray-test-without-events');
+  });
+});
+
+describe('late entry, sampling weights and clusters: R survival 3.5-3, survfit and residuals(type = "pstate")', () => {
+  const columns = {
+    entry: [0, 0, 1, 2, 0, 3, 1, 2, 4, 0],
+    time: [2, 3, 4, 4, 5, 6, 7, 7, 8, 9],
+    cause: [1, 0, 1, 2, 0, 1, 2, 0, 1, 0],
+  };
+  const weight = [1, 2, 0.5, 1.5, 1, 3, 0.7, 0.8, 1.2, 2];
+
+  test('late entry', () => {
+    const [risks] = valueOf(cumulativeIncidence(valueOf(readSpells(columns)), { causes: ['a', 'b'] }));
+    const r = [
+      [0.15214515486255, 0.15214515486255, 0.18091806572826, 0.18091806572826, 0.18028280462858, 0.16210971421486],
+      [0.15214515486255, 0.15214515486255, 0.16347775293467, 0.16347775293467, 0.17691979958243, 0.17691979958243],
+      [0, 0, 0.1099100947, 0.1099100947, 0.1099100947, 0.14750562536057],
+    ];
+    const curves = [risks!.waiting, ...risks!.causes];
+    curves.forEach((curve, k) => expectClose(curve.se.slice(0, 6), r[k], 1e-10, 'risks, late entry'));
+  });
+
+  test('and with sampling weights, in clusters, on day 7', () => {
+    const spells = valueOf(readSpells({ ...columns, weight, weightMeaning: 'sampling' }));
+    const clusters = valueOf(readGroups([1, 2, 1, 3, 2, 3, 4, 5, 4, 5]));
+    const [risks] = valueOf(cumulativeIncidence(spells, { causes: ['a', 'b'], clusters }));
+    const errors = [risks!.waiting, ...risks!.causes].map((curve) => curve.se[5]);
+    expectClose(errors, [0.24351410127965, 0.20906639546406, 0.084664198034603], 1e-10, 'risks, weighted clusters');
   });
 });
 
