@@ -10,7 +10,6 @@ export default [
     rules: {
       'svelte/no-at-html-tags': 'error',
       'svelte/no-target-blank': 'error',
-      'svelte/button-has-type': 'error',
       // Our pages link to other languages and to laws; SvelteKit's resolve() knows neither.
       'svelte/no-navigation-without-resolve': 'off',
     },

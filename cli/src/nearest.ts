@@ -9,9 +9,9 @@ export function didYouMean(word: string, known: readonly string[]): string {
 /** How many letters to add, drop or replace (Levenshtein distance). */
 function changesBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...a].entries()) {
+  for (const [index, letter] of Array.from(a).entries()) {
     const next = [index + 1];
-    for (const [column, other] of [...b].entries()) {
+    for (const [column, other] of Array.from(b).entries()) {
       const replaced = row[column]! + (letter === other ? 0 : 1);
       next.push(Math.min(replaced, row[column + 1]! + 1, next[column]! + 1));
     }
