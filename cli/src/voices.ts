@@ -273,11 +273,11 @@ function statementRows(
     statement,
     leftOut: out[at] === 1,
     ...counts(byEverybody, 0, at),
-    groupAwareConsensus: consensus[at]!,
-    bridge: lowest.get(statement) ?? '',
-    communityNotes: note.get(statement) ?? '',
-    extremity: map.extremity[at]!,
-    priority: priorities[at]!,
+    groupAwareConsensus: rounded(consensus[at]!),
+    bridge: rounded(lowest.get(statement)),
+    communityNotes: rounded(note.get(statement)),
+    extremity: rounded(map.extremity[at]!),
+    priority: rounded(priorities[at]!),
   }));
 }
 

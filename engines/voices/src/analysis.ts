@@ -41,7 +41,7 @@ export type Analysis = {
   readonly priorities: Float64Array;
 };
 
-/** The whole conversation, from its votes alone. The same votes give the same answer, to the bit, on every machine. */
+/** The whole conversation, from its votes alone. The same votes give the same answer to the bit, in whatever order they came. */
 export function analyse(votes: Votes, options: AnalysisOptions = {}): Parsed<Analysis> {
   const { groupCount, groups: given, earlier } = options;
   if (votes.cells.length === 0) {
