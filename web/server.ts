@@ -36,7 +36,12 @@ const compress = compression({ threshold: 512 });
 
 let atOnce = 0;
 
-const server = createServer({ maxHeaderSize: 32 * 1024, headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 10_000 });
+const server = createServer({
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+});
 server.maxConnections = mostConnections;
 
 server.on('request', (request, response) => {
@@ -47,7 +52,9 @@ server.on('request', (request, response) => {
 
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (path === '/health') {
-    response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store', 'x-meedoen': '1' }).end('ok\n');
+    response
+      .writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store', 'x-meedoen': '1' })
+      .end('ok\n');
     return;
   }
   if ((request.url ?? '').length > longestAddress) return refuse(request, response, 414);
@@ -92,7 +99,8 @@ function knownPath(path: string): string {
 /** A page for when SvelteKit is not asked: it must cost nothing, so it is made once a language. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: 404 | 414 | 503): void {
   const first = request.url?.split(/[/?]/)[1] ?? '';
-  const language = languages.find((known) => known === first) ?? languagesFor(request.headers['accept-language'] ?? null)[0] ?? 'nl';
+  const language =
+    languages.find((known) => known === first) ?? languagesFor(request.headers['accept-language'] ?? null)[0] ?? 'nl';
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'",
@@ -127,7 +135,9 @@ function errorTexts(language: string): Record<string, string> {
 server.on('clientError', (problem: NodeJS.ErrnoException, socket) => {
   if (!socket.writable) return;
   const status = problem.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\nMeedoen: ${status.slice(4)}. Go to the start page.\n`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: text/plain\r\n\r\nMeedoen: ${status.slice(4)}. Go to the start page.\n`,
+  );
 });
 
 server.on('error', (problem: NodeJS.ErrnoException) => {

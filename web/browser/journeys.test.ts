@@ -13,13 +13,31 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 describe.each([
-  { story: 'an applicant in month five, in Arabic, on a phone', person: applicantInMonthFive, language: 'ar', javaScriptEnabled: true },
+  {
+    story: 'an applicant in month five, in Arabic, on a phone',
+    person: applicantInMonthFive,
+    language: 'ar',
+    javaScriptEnabled: true,
+  },
   { story: 'the same without JavaScript', person: applicantInMonthFive, language: 'ar', javaScriptEnabled: false },
-  { story: 'a Ukrainian on day three, in Ukrainian', person: ukrainianOnDayThree, language: 'uk', javaScriptEnabled: false },
-  { story: 'a Ukrainian on day three, in English', person: ukrainianOnDayThree, language: 'en', javaScriptEnabled: true },
+  {
+    story: 'a Ukrainian on day three, in Ukrainian',
+    person: ukrainianOnDayThree,
+    language: 'uk',
+    javaScriptEnabled: false,
+  },
+  {
+    story: 'a Ukrainian on day three, in English',
+    person: ukrainianOnDayThree,
+    language: 'en',
+    javaScriptEnabled: true,
+  },
 ])('$story', ({ person, language, javaScriptEnabled }) => {
   test('chooses a language and a door, answers the questions and gets the answers of the engine', async () => {
-    const { context, page, strangers } = await world.visitor({ javaScriptEnabled, viewport: { width: 360, height: 780 } });
+    const { context, page, strangers } = await world.visitor({
+      javaScriptEnabled,
+      viewport: { width: 360, height: 780 },
+    });
     await page.goto('/');
     await page.locator(`.door[hreflang="${language}"]`).click();
     await page.locator('.door.first').click();
@@ -33,7 +51,9 @@ describe.each([
     const kept = (await (await context.request.get(`/${language}/my-answers/situation.json`)).json()) as Situation;
     expect(kept.facts).toEqual(Object.fromEntries(asked.map((fact) => [fact, person.facts[fact] ?? null])));
     expect(await statesOn(page)).toEqual(
-      Object.fromEntries(answerAll(world.knowledge.corpus, kept, today).map((answer) => [answer.right, stateOf(answer)])),
+      Object.fromEntries(
+        answerAll(world.knowledge.corpus, kept, today).map((answer) => [answer.right, stateOf(answer)]),
+      ),
     );
     expect(strangers).toEqual([]);
     await context.close();
@@ -55,7 +75,11 @@ test('the applicant prints: everything open, the Dutch words and the articles be
     expect.arrayContaining([expect.stringContaining('wetten.overheid.nl')]),
   );
   await page.emulateMedia({ media: 'print' });
-  expect(await page.locator('.top nav, .bottom, .language').evaluateAll((parts) => parts.filter((part) => part.checkVisibility()).length)).toBe(0);
+  expect(
+    await page
+      .locator('.top nav, .bottom, .language')
+      .evaluateAll((parts) => parts.filter((part) => part.checkVisibility()).length),
+  ).toBe(0);
   expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(20_000);
   await context.close();
 });
@@ -145,7 +169,10 @@ async function statesOn(page: Page): Promise<Record<string, string | undefined>>
     await page
       .locator('article.answer')
       .evaluateAll((cards) =>
-        cards.map((card) => [card.id, ['yes', 'from', 'first', 'no', 'unknown'].find((state) => card.classList.contains(state))]),
+        cards.map((card) => [
+          card.id,
+          ['yes', 'from', 'first', 'no', 'unknown'].find((state) => card.classList.contains(state)),
+        ]),
       ),
   );
 }

@@ -42,28 +42,31 @@ async function bring(context: BrowserContext): Promise<void> {
 const screens = ['nl', 'ar', 'ti'].flatMap((language) => [360, 1280].map((width) => ({ language, width })));
 
 describe.concurrent('everybody can use every page', () => {
-  test.each(screens)('$language, $width px, with and without JavaScript: axe finds nothing', async ({ language, width }) => {
-    const found: string[] = [];
-    const seen = new Set<string>();
-    for (const scripts of [true, false]) {
-      const { context, page } = await world.visitor({ viewport: { width, height: 800 }, serviceWorkers: 'block' });
-      // axe is itself a script and needs timers. "Without JavaScript" is a page whose own scripts never arrive: the same
-      // document, and the journeys show that it works with JavaScript really off.
-      if (!scripts) await context.route('**/*.js', (route) => route.abort());
-      for (const path of ['/', ...pages.map((path) => `/${language}${path}`)]) {
-        if (!path.endsWith('/wiped')) await bring(context);
-        await page.goto(path);
-        // A document that came out the same with and without JavaScript is looked at once.
-        const document = await page.content();
-        if (seen.has(document)) continue;
-        seen.add(document);
-        found.push(...(await violations(page, path)));
+  test.each(screens)(
+    '$language, $width px, with and without JavaScript: axe finds nothing',
+    async ({ language, width }) => {
+      const found: string[] = [];
+      const seen = new Set<string>();
+      for (const scripts of [true, false]) {
+        const { context, page } = await world.visitor({ viewport: { width, height: 800 }, serviceWorkers: 'block' });
+        // axe is itself a script and needs timers. "Without JavaScript" is a page whose own scripts never arrive: the same
+        // document, and the journeys show that it works with JavaScript really off.
+        if (!scripts) await context.route('**/*.js', (route) => route.abort());
+        for (const path of ['/', ...pages.map((path) => `/${language}${path}`)]) {
+          if (!path.endsWith('/wiped')) await bring(context);
+          await page.goto(path);
+          // A document that came out the same with and without JavaScript is looked at once.
+          const document = await page.content();
+          if (seen.has(document)) continue;
+          seen.add(document);
+          found.push(...(await violations(page, path)));
+        }
+        await context.close();
       }
-      await context.close();
-    }
-    expect(found).toEqual([]);
-    expect(seen.size, 'pages that were looked at').toBeGreaterThan(pages.length);
-  });
+      expect(found).toEqual([]);
+      expect(seen.size, 'pages that were looked at').toBeGreaterThan(pages.length);
+    },
+  );
 
   test.each([
     { story: 'a small phone', width: 320, height: 640 },
@@ -94,9 +97,16 @@ describe.concurrent('everybody can use every page', () => {
       small.push(
         ...(await page
           .locator('button, summary, .button, .door, .option, nav a, .quiet, .chips a, .ways a, .back')
-          .evaluateAll((targets, at) => targets
-            .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 44)
-            .map((target) => `${at}: ${target.textContent?.trim().slice(0, 40)} ${target.getBoundingClientRect().height}`), path)),
+          .evaluateAll(
+            (targets, at) =>
+              targets
+                .filter((target) => target.checkVisibility() && target.getBoundingClientRect().height < 44)
+                .map(
+                  (target) =>
+                    `${at}: ${target.textContent?.trim().slice(0, 40)} ${target.getBoundingClientRect().height}`,
+                ),
+            path,
+          )),
       );
     }
     expect(small).toEqual([]);
@@ -123,7 +133,9 @@ test.each(readingPages)('first view of /nl%s is light', async (path) => {
   const weighing: Promise<void>[] = [];
   async function weigh(response: Awaited<ReturnType<Page['goto']>>): Promise<void> {
     if (!response || response.request().url().startsWith('data:')) return;
-    const kind = { document: 'html', stylesheet: 'css', script: 'js', font: 'fonts' }[response.request().resourceType()];
+    const kind = { document: 'html', stylesheet: 'css', script: 'js', font: 'fonts' }[
+      response.request().resourceType()
+    ];
     weight.requests += 1;
     if (kind) weighing.push(response.body().then((body) => void (weight[kind as 'html'] += gzipSync(body).length)));
   }
@@ -154,7 +166,9 @@ test('first content on a slow phone: reported, because a busy machine would make
   for (const path of ['', '/today']) {
     await bring(context);
     await page.goto(`/ar${path}`, { waitUntil: 'load' });
-    const painted = await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+    const painted = await page.waitForFunction(
+      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+    );
     const paint = Math.round((await painted.jsonValue()) ?? 0);
     console.log(`first content of /ar${path} at 400 kbps, 400 ms, CPU / 4: ${paint} ms`);
     expect(paint).toBeGreaterThan(0);
@@ -188,6 +202,15 @@ test('an unreviewed translation says so and leads to the Dutch page; Dutch and E
 });
 
 async function violations(page: Page, path: string): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze();
-  return found.map(({ id, nodes }) => `${path}: ${id} at ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`);
+  const { violations: found } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
+    .analyze();
+  return found.map(
+    ({ id, nodes }) =>
+      `${path}: ${id} at ${nodes
+        .map(({ target }) => target.join(' '))
+        .slice(0, 3)
+        .join(' | ')}`,
+  );
 }

@@ -10,7 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-async function bring(context: BrowserContext, value = writeAnswers(applicantInMonthFive, 'session', secret)): Promise<void> {
+async function bring(
+  context: BrowserContext,
+  value = writeAnswers(applicantInMonthFive, 'session', secret),
+): Promise<void> {
   await context.addCookies([{ name: cookieName, value, url: world.url, httpOnly: true, sameSite: 'Lax' }]);
 }
 
@@ -35,7 +38,9 @@ async function readUntilKept(page: Page, language: string): Promise<void> {
   await page.goto(`/${language}`);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.goto(`/${language}/about`);
-  await page.waitForFunction(async (offline) => (await caches.match(offline)) !== undefined, `/${language}/offline`, { timeout: 30_000 });
+  await page.waitForFunction(async (offline) => (await caches.match(offline)) !== undefined, `/${language}/offline`, {
+    timeout: 30_000,
+  });
 }
 
 describe.concurrent('what stays on a device', () => {
@@ -74,20 +79,30 @@ describe.concurrent('what stays on a device', () => {
     for (const path of ['/nl/today', '/nl/my-answers', '/nl/phone', '/nl/questions/document']) await page.goto(path);
     const kept = await page.evaluate(async () => {
       const cache = await caches.open((await caches.keys())[0] ?? '');
-      return Promise.all((await cache.keys()).map(async (request) => {
-        const text = await (await cache.match(request))?.text();
-        return { path: new URL(request.url).pathname, personal: /2026-06-25|25 juni 2026|verder waar je was/.test(text ?? '') };
-      }));
+      return Promise.all(
+        (await cache.keys()).map(async (request) => {
+          const text = await (await cache.match(request))?.text();
+          return {
+            path: new URL(request.url).pathname,
+            personal: /2026-06-25|25 juni 2026|verder waar je was/.test(text ?? ''),
+          };
+        }),
+      );
     });
-    expect(kept.map(({ path }) => path).filter((path) => path.startsWith('/nl')).sort()).toEqual(
-      ['/nl', '/nl/about', '/nl/help', '/nl/offline', '/nl/words', '/nl/works'],
-    );
+    expect(
+      kept
+        .map(({ path }) => path)
+        .filter((path) => path.startsWith('/nl'))
+        .sort(),
+    ).toEqual(['/nl', '/nl/about', '/nl/help', '/nl/offline', '/nl/words', '/nl/works']);
     expect(kept.filter(({ personal }) => personal)).toEqual([]);
 
     await context.setOffline(true);
     await page.goto('/nl/words');
     expect(await page.locator('h1').textContent()).toBe('Woorden in je brieven');
-    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'with its looks').toBe('rgb(251, 248, 243)');
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'with its looks').toBe(
+      'rgb(251, 248, 243)',
+    );
     await page.goto('/nl/today');
     expect(await page.locator('h1').textContent()).toBe('Je bent niet verbonden met internet');
     await context.close();
@@ -97,31 +112,34 @@ describe.concurrent('what stays on a device', () => {
 describe.concurrent('leaving quickly', () => {
   const away = 'https://www.knmi.nl/nederland-nu/weer';
 
-  test.each(['button', 'Shift three times'])('by %s: the weather, one neutral entry in the history, nothing on the device', async (how) => {
-    const { context, page } = await world.visitor();
-    let referrer: string | undefined = 'not asked yet';
-    await context.route(`${away}*`, (route) => {
-      referrer = route.request().headers()['referer'];
-      return route.fulfill({ contentType: 'text/html', body: '<title>Weer</title>Weer' });
-    });
-    await bring(context);
-    await page.goto('/nl');
-    await page.goto('/nl/phone');
-    expect(await page.title()).toBe('Telefoonnummers');
-    const before = await page.evaluate(() => history.length);
+  test.each(['button', 'Shift three times'])(
+    'by %s: the weather, one neutral entry in the history, nothing on the device',
+    async (how) => {
+      const { context, page } = await world.visitor();
+      let referrer: string | undefined = 'not asked yet';
+      await context.route(`${away}*`, (route) => {
+        referrer = route.request().headers()['referer'];
+        return route.fulfill({ contentType: 'text/html', body: '<title>Weer</title>Weer' });
+      });
+      await bring(context);
+      await page.goto('/nl');
+      await page.goto('/nl/phone');
+      expect(await page.title()).toBe('Telefoonnummers');
+      const before = await page.evaluate(() => history.length);
 
-    if (how === 'button') await page.locator('#leave').click();
-    else for (const _ of [1, 2, 3]) await page.keyboard.press('Shift');
-    await page.waitForURL(away);
-    expect(referrer).toBeUndefined();
-    expect(await page.evaluate(() => history.length)).toBe(before);
-    expect(await context.cookies(world.url)).toEqual([]);
+      if (how === 'button') await page.locator('#leave').click();
+      else for (const _ of [1, 2, 3]) await page.keyboard.press('Shift');
+      await page.waitForURL(away);
+      expect(referrer).toBeUndefined();
+      expect(await page.evaluate(() => history.length)).toBe(before);
+      expect(await context.cookies(world.url)).toEqual([]);
 
-    // Back shows what was read before, not the numbers.
-    await page.goBack();
-    expect(new URL(page.url()).pathname).toBe('/nl');
-    await context.close();
-  });
+      // Back shows what was read before, not the numbers.
+      await page.goBack();
+      expect(new URL(page.url()).pathname).toBe('/nl');
+      await context.close();
+    },
+  );
 
   test('without JavaScript it is a plain link that wipes and goes', async () => {
     const { context, page } = await world.visitor({ javaScriptEnabled: false });
@@ -155,7 +173,9 @@ describe.concurrent('what cannot be used', () => {
     await bring(context, value);
     const response = await page.goto('/en/my-answers');
     expect(response?.status()).toBe(200);
-    expect(await page.locator('.notice[role="status"]').textContent()).toMatch(/We removed (it|them)\. You can start again\./);
+    expect(await page.locator('.notice[role="status"]').textContent()).toMatch(
+      /We removed (it|them)\. You can start again\./,
+    );
     expect(await context.cookies()).toEqual([]);
     await context.close();
   });
@@ -164,14 +184,22 @@ describe.concurrent('what cannot be used', () => {
     { typed: ['31', '2', '2026'], says: 'This date does not exist. That month has 28 days.', field: 'day' },
     { typed: ['', '6', '2026'], says: 'Fill in the day too.', field: 'day' },
     { typed: ['1', '13', '2026'], says: 'A year has 12 months.', field: 'month' },
-    { typed: ['24', '11', '2026'], says: 'This date is in the future. Fill in a date up to 23 November 2026.', field: 'year' },
+    {
+      typed: ['24', '11', '2026'],
+      says: 'This date is in the future. Fill in a date up to 23 November 2026.',
+      field: 'year',
+    },
     { typed: ['1', '6', '26'], says: 'Write the year with four digits', field: 'year' },
     { typed: ['x', '6', '2026'], says: 'Use digits only.', field: 'day' },
   ])('the date $typed: the message stands at the field and nothing is lost', async ({ typed, says, field }) => {
     const { context, page } = await world.visitor({ javaScriptEnabled: false });
     await bring(context);
     await page.goto('/en/questions/arrivedOn');
-    for (const [part, text] of [['day', typed[0]], ['month', typed[1]], ['year', typed[2]]] as const) {
+    for (const [part, text] of [
+      ['day', typed[0]],
+      ['month', typed[1]],
+      ['year', typed[2]],
+    ] as const) {
       await page.locator(`#${part}`).fill(text ?? '');
     }
     await page.locator('form .button').click();
@@ -179,7 +207,9 @@ describe.concurrent('what cannot be used', () => {
     expect(await page.locator('[role="alert"] a').getAttribute('href')).toBe(`#${field}`);
     expect(await page.locator(`#${field}`).getAttribute('aria-invalid')).toBe('true');
     expect(await page.title()).toContain('Please look at this question again');
-    expect([await page.inputValue('#day'), await page.inputValue('#month'), await page.inputValue('#year')]).toEqual(typed);
+    expect([await page.inputValue('#day'), await page.inputValue('#month'), await page.inputValue('#year')]).toEqual(
+      typed,
+    );
     await context.close();
   });
 
@@ -202,7 +232,12 @@ describe.concurrent('what cannot be used', () => {
     const forged = await context.request.post('/ar/questions/document', { form: { answer: 'king' }, headers: origin });
     expect(forged.status()).toBe(400);
     expect(await forged.text()).toContain('dir="rtl"');
-    for (const path of ['/nl/questions/shoeSize', '/nl/questions/%3Cscript%3E', '/xx/today', '/nl/..%2f..%2fetc/passwd']) {
+    for (const path of [
+      '/nl/questions/shoeSize',
+      '/nl/questions/%3Cscript%3E',
+      '/xx/today',
+      '/nl/..%2f..%2fetc/passwd',
+    ]) {
       const answer = await page.goto(path);
       expect(answer?.status(), path).toBe(404);
       expect(await page.locator('h1').count()).toBe(1);
@@ -212,16 +247,30 @@ describe.concurrent('what cannot be used', () => {
   });
 
   test.each([
-    { story: 'broken JSON', content: '{ "facts": {\n  "document": "none",\n  "bsn" true } }', says: /Line 3, column 9: The spelling is not right/ },
-    { story: 'an unknown key', content: '{ "facts": {\n  "shoeSize": 42 } }', says: /Line 2, column \d+: We do not know “shoeSize”/ },
+    {
+      story: 'broken JSON',
+      content: '{ "facts": {\n  "document": "none",\n  "bsn" true } }',
+      says: /Line 3, column 9: The spelling is not right/,
+    },
+    {
+      story: 'an unknown key',
+      content: '{ "facts": {\n  "shoeSize": 42 } }',
+      says: /Line 2, column \d+: We do not know “shoeSize”/,
+    },
     { story: 'another shape', content: '[1, 2]', says: /must contain “facts”/ },
-    { story: 'an impossible date', content: '{ "facts": { "bornOn": "1990-02-30" } }', says: /“bornOn” does not exist/ },
+    {
+      story: 'an impossible date',
+      content: '{ "facts": { "bornOn": "1990-02-30" } }',
+      says: /“bornOn” does not exist/,
+    },
     { story: 'no text at all', content: '\u0000\u0001\u0002', says: /Line 1, column 1: .+ It must contain “facts”/ },
   ])('a file with $story is refused with its place, and the answers stay', async ({ content, says }) => {
     const { context, page } = await world.visitor({ javaScriptEnabled: false });
     await bring(context);
     await page.goto('/en/my-answers');
-    await page.locator('#file').setInputFiles({ name: 'situation.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+    await page
+      .locator('#file')
+      .setInputFiles({ name: 'situation.json', mimeType: 'application/json', buffer: Buffer.from(content) });
     await page.locator('form[action="?/load"] button').click();
     expect(await alertOn(page)).toMatch(says);
     expect(await page.locator('.facts dt').count()).toBe(Object.keys(applicantInMonthFive.facts).length);
@@ -232,7 +281,9 @@ describe.concurrent('what cannot be used', () => {
     const { context, page } = await world.visitor({ javaScriptEnabled: false });
     await bring(context);
     await page.goto('/en/my-answers');
-    await page.locator('#file').setInputFiles({ name: 'big.json', mimeType: 'application/json', buffer: Buffer.alloc(10 * 1024 * 1024, ' ') });
+    await page
+      .locator('#file')
+      .setInputFiles({ name: 'big.json', mimeType: 'application/json', buffer: Buffer.alloc(10 * 1024 * 1024, ' ') });
     await page.locator('form[action="?/load"] button').click();
     expect(await alertOn(page)).toContain('This file is too large.');
     expect(await page.locator('.facts dt').count()).toBe(Object.keys(applicantInMonthFive.facts).length);

@@ -67,10 +67,16 @@ test('nonsense on the wire gets a short answer, and the server stays', async () 
 });
 
 test('the log tells how the server is doing and nothing about a person', async () => {
-  await fetch(`${web.url}/nl/help?topic=violence`, { headers: { 'user-agent': 'somebody', cookie: 'meedoen-answers=secret' } });
+  await fetch(`${web.url}/nl/help?topic=violence`, {
+    headers: { 'user-agent': 'somebody', cookie: 'meedoen-answers=secret' },
+  });
   await fetch(`${web.url}/nl/a-name-somebody-typed-1234`);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  const lines = web.output().trim().split('\n').map((line) => JSON.parse(line) as { event: string; path?: string });
+  const lines = web
+    .output()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { event: string; path?: string });
   expect(lines.some(({ event, path }) => event === 'request' && path === '/nl/help')).toBe(true);
   expect(web.output()).not.toMatch(/violence|somebody|127\.0\.0\.1|secret|1234/);
 });

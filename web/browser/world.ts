@@ -50,7 +50,12 @@ export async function openWorld(): Promise<World> {
   };
 }
 
-export type RunningWeb = { url: string; process: ChildProcess; output: () => string; stop: () => Promise<number | null> };
+export type RunningWeb = {
+  url: string;
+  process: ChildProcess;
+  output: () => string;
+  stop: () => Promise<number | null>;
+};
 
 /** `node web/server.ts` on a free port; resolves when it says that it listens. */
 export function startWeb(environment: Record<string, string>): Promise<RunningWeb> {

@@ -14,7 +14,5 @@ export function differsFrom(one: Answer, other: Answer): boolean {
 
 /** The terms of the other reading that are not the same in this one. */
 export function otherTerms(one: Answer, other: Answer): Answer['terms'] {
-  return other.terms.filter(
-    (term) => !one.terms.some(({ name, value }) => name === term.name && value === term.value),
-  );
+  return other.terms.filter((term) => !one.terms.some(({ name, value }) => name === term.name && value === term.value));
 }

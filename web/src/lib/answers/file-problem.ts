@@ -16,7 +16,12 @@ const keyOf: Readonly<Record<string, FileKey>> = {
   'fact-number': 'answers.load.error.value',
 };
 
-export type FileProblem = { key: FileKey; words: Record<string, string | number>; line: number | null; column: number | null };
+export type FileProblem = {
+  key: FileKey;
+  words: Record<string, string | number>;
+  line: number | null;
+  column: number | null;
+};
 
 export function fileProblem(table: FactTable, { what, words, at }: Problem): FileProblem {
   const pair = what === 'facts-contradict' ? contradicting(table, words) : null;

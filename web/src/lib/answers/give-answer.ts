@@ -7,7 +7,13 @@ export type Given = { ok: true; situation: Situation; dropped: readonly string[]
  * The situation with one answer more. The new answer comes last, because the order is how "previous question" goes
  * back. Answers that only made sense with the old one are dropped, and named so that a page can say it.
  */
-export function giveAnswer(table: FactTable, before: Situation, fact: string, value: FactValue | null, today: Day): Given {
+export function giveAnswer(
+  table: FactTable,
+  before: Situation,
+  fact: string,
+  value: FactValue | null,
+  today: Day,
+): Given {
   const facts: Record<string, FactValue | null> = { ...before.facts };
   const changed = fact in facts;
   if (!changed || facts[fact] !== value) facts[fact] = value;

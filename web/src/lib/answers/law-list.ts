@@ -29,5 +29,10 @@ export function readArticles(corpus: Corpus): readonly { confidence: Confidence 
 
 /** The newest day on which somebody checked a law file; null when none says. */
 export function lastChecked(corpus: Corpus): Day | null {
-  return corpus.laws.map(({ checkedOn }) => checkedOn).filter((day) => day !== null).sort((a, b) => b - a)[0] ?? null;
+  return (
+    corpus.laws
+      .map(({ checkedOn }) => checkedOn)
+      .filter((day) => day !== null)
+      .sort((a, b) => b - a)[0] ?? null
+  );
 }

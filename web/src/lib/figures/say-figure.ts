@@ -12,7 +12,8 @@ export function sayWords(say: Say, { nl, en }: { nl: string; en: string }): stri
 
 /** The number itself: about 44 %, 11 to 20 %, more. */
 export function saySize(say: Say, { size, unit, qualifier }: Figure): string {
-  const withUnit = (value: string) => say.maybe(`works.unit.${unit.replaceAll(' ', '-')}`, { value }) ?? `${value} ${unit}`;
+  const withUnit = (value: string) =>
+    say.maybe(`works.unit.${unit.replaceAll(' ', '-')}`, { value }) ?? `${value} ${unit}`;
   switch (size.kind) {
     case 'sign':
       return say(`works.figure.${size.sign}`);
@@ -34,7 +35,11 @@ export function sayPeriod(say: Say, period: string): string {
     if (day.ok) return say.date(day.value);
     const month = /^(\d{4})-(\d\d)$/.exec(part);
     if (month) {
-      const format = new Intl.DateTimeFormat(localeOf(say.language), { year: 'numeric', month: 'long', timeZone: 'UTC' });
+      const format = new Intl.DateTimeFormat(localeOf(say.language), {
+        year: 'numeric',
+        month: 'long',
+        timeZone: 'UTC',
+      });
       return format.format(Date.UTC(Number(month[1]), Number(month[2]) - 1, 1));
     }
     return part.replace(/^(\d{4})-(Q\d)$/, '$1, $2');

@@ -14,7 +14,11 @@ export async function connect(): Promise<void> {
   }
   try {
     const store = await import('@meedoen/store');
-    const database = await store.openDatabase({ dataFolder, databaseUrl, say: (sentence) => log('database', { sentence }) });
+    const database = await store.openDatabase({
+      dataFolder,
+      databaseUrl,
+      say: (sentence) => log('database', { sentence }),
+    });
     opened = { database, store };
   } catch (problem) {
     log('database_down', { reason: problem instanceof Error ? problem.name : 'unknown' });

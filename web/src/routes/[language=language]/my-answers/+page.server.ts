@@ -48,7 +48,8 @@ export const actions: Actions = {
     if (!file || file.size === 0) return fail(400, { file: { key: 'answers.load.error.empty' as const } });
 
     const parsed = parseSituation(corpus.facts, await file.text(), today());
-    if (!parsed.ok) return fail(400, { problems: parsed.problems.slice(0, 10).map((problem) => fileProblem(corpus.facts, problem)) });
+    if (!parsed.ok)
+      return fail(400, { problems: parsed.problems.slice(0, 10).map((problem) => fileProblem(corpus.facts, problem)) });
     keepAnswers(event, parsed.situation, event.locals.answers.keptFor);
     return { loaded: Object.keys(parsed.situation.facts).length };
   },

@@ -9,6 +9,13 @@ export const load: PageServerLoad = async ({ locals, setHeaders }) => {
   return {
     lines: help
       .filter(({ safePage }) => safePage)
-      .map(({ id, name, phones, hours, url, words }) => ({ id, name, phones, hours, url, words: words[locals.language] })),
+      .map(({ id, name, phones, hours, url, words }) => ({
+        id,
+        name,
+        phones,
+        hours,
+        url,
+        words: words[locals.language],
+      })),
   };
 };

@@ -50,11 +50,18 @@ export const actions: Actions = {
     if (!parsed.ok) return fail(400, { typed, problem: parsed.problem });
 
     const given = giveAnswer(corpus.facts, event.locals.answers.situation, fact, parsed.value, today());
-    if (!given.ok) return fail(400, { typed, contradiction: contradicting(corpus.facts, given.problem.words) ?? { earlier: fact, later: fact } });
+    if (!given.ok)
+      return fail(400, {
+        typed,
+        contradiction: contradicting(corpus.facts, given.problem.words) ?? { earlier: fact, later: fact },
+      });
 
     keepAnswers(event, given.situation, event.locals.answers.keptFor);
     const dropped = given.dropped.length > 0 ? `?dropped=${given.dropped.join('.')}` : '';
-    redirect(303, event.url.searchParams.has('change') ? `/${language}/my-answers${dropped}` : `/${language}/questions${dropped}`);
+    redirect(
+      303,
+      event.url.searchParams.has('change') ? `/${language}/my-answers${dropped}` : `/${language}/questions${dropped}`,
+    );
   },
 };
 
