@@ -281,6 +281,11 @@ function statementRows(
   }));
 }
 
+/** For eyes and spreadsheets: 6 digits; the JSON has them all. Empty where there is none. */
+function rounded(value: number | null | undefined): number | '' {
+  return value === null || value === undefined ? '' : Number(value.toPrecision(6));
+}
+
 function counts(
   { statements, agrees, disagrees, seen }: Tally,
   group: number,
