@@ -124,8 +124,27 @@ describe('the four verdicts', () => {
     );
   });
 
+  test('a right that gives a step is not answered with that step', () => {
+    const waiting = { document: 'request', askedOn: '2026-09-01', number: false, registered: false };
+    expect(short(ask(waiting, '2026-11-23', { right: 'number' }))).toBe('not yet; from 2027-02-01; first registered');
+    expect(short(ask({ ...waiting, number: true }, '2026-11-23', { right: 'number' }))).toBe('yes');
+    expect(short(ask({ ...waiting, number: null }, '2026-11-23', { right: 'number' }))).toBe('unknown; missing number');
+  });
+
   test('a gap in our own reading of the law is unknown, with nothing to ask', () => {
     expect(short(ask({ document: 'card' }, '2026-08-01', { right: 'own-business' }))).toBe('unknown');
+  });
+
+  test('a gap that only opens later says nothing about today', () => {
+    const later = exampleCorpus((text) =>
+      text.includes("valid_from: '2026-06-12'")
+        ? text
+        : text.replace('[$heeft_kaart, $onbekend_regel]', '[$heeft_kaart, $loon_haalt_norm, $onbekend_regel]'),
+    );
+    const facts = { document: 'card', wage: 1000 };
+    const question = { right: 'own-business' };
+    expect(answer(later, { facts }, day('2026-06-11'), question).verdict).toBe('no');
+    expect(answer(later, { facts }, day('2026-06-12'), question).verdict).toBe('unknown');
   });
 
   test('before the first version of a law nothing can be said, and the reason is kept for us', () => {
@@ -236,7 +255,7 @@ describe('why', () => {
 
   test('a domain can be asked apart', () => {
     const domain = answerAll(corpus, { facts: {} }, day('2026-08-01'), { domain: 'papers' });
-    expect(domain.map(({ right }) => right)).toEqual(['card']);
+    expect(domain.map(({ right }) => right)).toEqual(['number', 'card']);
   });
 });
 

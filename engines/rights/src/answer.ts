@@ -46,7 +46,8 @@ function personIn(corpus: Corpus, situation: Situation, { layer = 'applied', var
   return new Person(corpus, viewOf(corpus, layer, variant), situation);
 }
 
-function answerRow(corpus: Corpus, person: Person, row: RightRow, on: Day, reading: Reading): Answer {
+function answerRow(corpus: Corpus, somebody: Person, row: RightRow, on: Day, reading: Reading): Answer {
+  const person = somebody.regarding(corpus, row);
   const ruling = rule(person, row, on);
   const home = person.rule(row.law, row.output, on);
   const routes = home ? shownRoutes(person, home, on) : [];

@@ -235,7 +235,10 @@ class CorpusCheck {
   }
 
   #rights(view: View): void {
-    for (const { law, output, id, terms, ends, at } of this.#corpus.rights) {
+    for (const { law, output, id, terms, ends, gives, at } of this.#corpus.rights) {
+      const isStep = gives === null || this.#corpus.facts.facts.some((fact) => fact.id === gives && fact.step);
+      if (!isStep)
+        this.#add(at, 'dangling', `Right "${id}" gives "${gives}", but there is no such step in the table of facts.`);
       const rules = this.#rulesOf(view, law, output, at);
       for (const [stretch, rule] of rules) {
         if (rule.output.type !== 'boolean')

@@ -11,7 +11,7 @@ import type { FactValue, Situation } from './situation.ts';
 const corpus = exampleCorpus();
 const on = day('2026-11-23');
 const next = (facts: Record<string, FactValue | null>): string | null =>
-  nextQuestion(corpus, { facts }, on)?.fact ?? null;
+  nextQuestion(corpus, { facts }, on, { domain: 'work' })?.fact ?? null;
 
 describe('what to ask now', () => {
   test.each<{ story: string; facts: Record<string, FactValue | null>; asks: string | null }>([

@@ -32,7 +32,7 @@ function rowsOf(node: YamlNode, problems: Problems): readonly YamlNode[] {
 function readRight(reader: MapReader, problems: Problems): RightRow {
   const id = reader.text('id');
   const right = reader.named(`right "${id}"`);
-  right.only(['id', 'domain', 'kind', 'law', 'output', 'terms', 'ends', 'person_who_helps']);
+  right.only(['id', 'domain', 'kind', 'law', 'output', 'terms', 'ends', 'gives', 'person_who_helps']);
   if (id && !/^[a-z][a-z0-9-]*$/.test(id)) {
     problems.add(right.place('id'), 'bad-name', `"${id}" is not an id: use lower-case letters, digits and hyphens.`);
   }
@@ -44,6 +44,7 @@ function readRight(reader: MapReader, problems: Problems): RightRow {
     output: right.text('output'),
     terms: right.list('terms').flatMap((node) => readTerm(node, problems)),
     ends: right.list('ends').flatMap((node) => readEnd(node, problems)),
+    gives: right.maybeText('gives'),
     personWhoHelps: right.texts('person_who_helps'),
     at: right.at,
   };

@@ -5,6 +5,7 @@ import { Evaluation, type FactSource } from './evaluation.ts';
 import type { FactTable } from './fact-table.ts';
 import { LawError } from './law-error.ts';
 import type { Expression } from './law-file.ts';
+import type { RightRow } from './rights-table.ts';
 import type { Situation } from './situation.ts';
 import { fromJson, Unknown, type MissingFact, type Value } from './value.ts';
 import type { Rule, View } from './view.ts';
@@ -32,13 +33,23 @@ export class Person {
   readonly #view: View;
   readonly #table: FactTable;
   readonly #situation: Situation;
-  readonly #factSources = new Map<string, FactSource>();
-  readonly #evaluations = new Map<FactSource, Map<Day, Evaluation>>();
+  /** A step fact that is taken as it is, whatever is assumed. */
+  readonly #asItIs: string | null;
+  readonly #factSources: Map<string, FactSource>;
+  readonly #evaluations: Map<FactSource, Map<Day, Evaluation>>;
 
-  constructor(corpus: Corpus, view: View, situation: Situation) {
+  constructor(corpus: Corpus, view: View, situation: Situation, asItIs: string | null = null, same?: Person) {
     this.#view = view;
     this.#table = corpus.facts;
     this.#situation = situation;
+    this.#asItIs = asItIs;
+    this.#factSources = same ? same.#factSources : new Map();
+    this.#evaluations = same ? same.#evaluations : new Map();
+  }
+
+  /** The same person, asked about a right that itself gives a step: then that step is never assumed done. */
+  regarding(corpus: Corpus, { gives }: RightRow): Person {
+    return gives === this.#asItIs ? this : new Person(corpus, this.#view, this.#situation, gives, this);
   }
 
   /** Does the matter hold on the day? Never throws on what a law does; then it is unknown, with the fault. */
@@ -78,6 +89,12 @@ export class Person {
     return this.#situation.facts[fact] === true;
   }
 
+  /** Of these facts, the steps that somebody may still do. */
+  openSteps(facts: readonly string[]): readonly string[] {
+    const open = this.#table.facts.filter(({ id, step }) => step && id !== this.#asItIs && !this.isDone(id));
+    return open.map(({ id }) => id).filter((id) => facts.includes(id));
+  }
+
   /** Do we know whether or not the step is done? */
   isKnown(fact: string): boolean {
     const given = this.#situation.facts[fact];
@@ -105,13 +122,13 @@ export class Person {
   }
 
   #factsAssuming(assuming: Assuming): FactSource {
-    const key = typeof assuming === 'string' ? assuming : assuming.join();
+    const key = assuming === 'nothing' ? assuming : `${this.#asItIs ?? ''} ${String(assuming)}`;
     const known = this.#factSources.get(key);
     if (known) return known;
     const facts = new Map<string, Value>();
     for (const { id, lawName, step } of this.#table.facts) {
       const given = this.#situation.facts[id];
-      if (step && given !== true && assuming !== 'nothing') {
+      if (step && given !== true && id !== this.#asItIs && assuming !== 'nothing') {
         if (assuming === 'every step done' || assuming.includes(id)) facts.set(lawName, true);
       } else if (given !== undefined && given !== null) {
         facts.set(lawName, fromJson(given));

@@ -13,7 +13,7 @@ export function neededSteps(person: Person, matter: Matter, on: Day): readonly s
   const open = person.held(matter, on, []);
   if (open.holds === true) return [];
   // With every step left open, the facts that are missing are the steps that matter.
-  let needed = person.idsOf(open.missing).filter((fact) => !person.isDone(fact));
+  let needed = person.openSteps(person.idsOf(open.missing));
   for (const fact of needed.toReversed()) {
     const without = needed.filter((other) => other !== fact);
     if (person.held(matter, on, without).holds === true) needed = without;

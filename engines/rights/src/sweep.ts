@@ -11,7 +11,11 @@ export function firstOpening(person: Person, matter: Matter, on: Day, assuming: 
   const last = addYears(on, yearsAhead);
   for (let day = on; day <= last;) {
     const held = person.held(matter, day, assuming);
-    if (held.holds !== false) return held.fault !== null && day > on ? null : held;
+    const isLater = day > on;
+    if (held.fault !== null && isLater) return null;
+    // What is unknown later only because we have not read the law so far says nothing about today.
+    const isGap = held.holds === 'unknown' && held.fault === null && person.idsOf(held.missing).length === 0;
+    if (held.holds !== false && !(isGap && isLater)) return held;
     day = held.next as Day;
   }
   return null;

@@ -94,6 +94,7 @@ articles:
           - { name: brief, type: string, source: {} }
           - { name: opvang, type: boolean, source: {} }
           - { name: heeft_nummer, type: boolean, source: {} }
+          - { name: ingeschreven, type: boolean, source: {} }
           - { name: heeft_vergunning, type: boolean, source: {} }
           - { name: vergunning_vanaf, type: date, source: {} }
           - { name: kaart_tot, type: date, source: {} }
@@ -107,6 +108,9 @@ articles:
           - { name: route_aanvraag, type: boolean }
           - { name: route_vergunning, type: boolean }
           - { name: route_kaart, type: boolean }
+          - { name: kan_nummer_krijgen, type: boolean }
+          - { name: route_heeft_nummer, type: boolean }
+          - { name: route_nummer, type: boolean }
           - { name: is_aanvrager, type: boolean }
           - { name: niet_uitgesloten, type: boolean }
           - { name: heeft_verblijf, type: boolean }
@@ -124,6 +128,9 @@ articles:
             conditions:
               - { operation: AND, conditions: [$heeft_verblijf, $loon_haalt_norm] }
               - { operation: AND, conditions: [$heeft_kaart, $onbekend_regel] }
+          - { output: kan_nummer_krijgen, operation: OR, conditions: [$route_heeft_nummer, $route_nummer] }
+          - { output: route_heeft_nummer, operation: AND, conditions: [$heeft_nummer] }
+          - { output: route_nummer, operation: AND, conditions: [$is_aanvrager, $wachttijd_voorbij, $ingeschreven] }
           - { output: is_aanvrager, operation: EQUALS, subject: $document, value: request }
           - { output: niet_uitgesloten, operation: NOT_IN, subject: $brief, values: [${exclusion}] }
           - { output: heeft_verblijf, operation: EQUALS, subject: $document, value: permit }
@@ -229,6 +236,7 @@ export const rightsText = `
   law: voorbeeldwet
   output: mag_ondernemen
   terms: [{ name: wage-norm, law: voorbeeldwet, output: loonnorm }]
+- { id: number, domain: papers, kind: right, law: voorbeeldwet, output: kan_nummer_krijgen, gives: number }
 - { id: card, domain: papers, kind: duty, law: voorbeeldwet, output: route_kaart }
 `;
 

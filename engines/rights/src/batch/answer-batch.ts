@@ -146,7 +146,7 @@ class Batch {
 
   #ruleAlone(right: RightRow, columns: Columns, row: number, on: Day): void {
     const table = this.#corpus.facts;
-    const person = new Person(this.#corpus, this.#view, situationAt(table, columns, row));
+    const person = new Person(this.#corpus, this.#view, situationAt(table, columns, row), right.gives);
     const { verdict, from, until, steps, missing } = rule(person, right, on);
     const placeOf = (id: string): number => table.facts.findIndex((fact) => fact.id === id);
     this.#ruling.verdict = verdicts.indexOf(verdict);

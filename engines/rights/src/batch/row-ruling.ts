@@ -98,6 +98,8 @@ export class RowRuling {
       const held = this.#held(day, 1, 0);
       if (held === no) continue;
       if (this.#at.fault && day > on) return farAhead;
+      // Unknown only by a gap in our reading, and later: says nothing about today.
+      if (held === unknown && this.#at.missing === 0 && day > on) continue;
       this.#isOpeningUnknown = held === unknown;
       return day;
     }
@@ -110,7 +112,8 @@ export class RowRuling {
     let needed = 0;
     for (const fact of at.sets.members(at.missing)) {
       const bit = this.#steps.indexOf(fact);
-      if (bit >= 0 && at.columns[fact]![at.row] !== 1) needed |= 1 << bit;
+      const isOpen = bit >= 0 && fact !== this.#shapes.gives(this.#right) && at.columns[fact]![at.row] !== 1;
+      if (isOpen) needed |= 1 << bit;
     }
     for (let bit = this.#steps.length - 1; bit >= 0; bit -= 1) {
       const without = needed & ~(1 << bit);

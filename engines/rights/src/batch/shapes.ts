@@ -44,6 +44,7 @@ export class Shapes {
   readonly #programs = new Programs();
   readonly #stepBits: ReadonlyMap<number, number>;
   readonly #stretches: readonly Stretch[];
+  readonly #given: readonly number[];
   #leaves = 0;
 
   constructor(
@@ -58,6 +59,7 @@ export class Shapes {
     this.#rights = rights;
     this.#sets = sets;
     this.#stepBits = stepBits;
+    this.#given = rights.map(({ gives }) => corpus.facts.facts.findIndex(({ id }) => id === gives));
     const starts = [longAgo, ...view.edgesReachedFrom(rights)];
     this.#stretches = starts.map((from, index) => ({ from, next: starts[index + 1] ?? farAhead, trees: [] }));
   }
@@ -72,6 +74,11 @@ export class Shapes {
       else high = middle - 1;
     }
     return low;
+  }
+
+  /** The place of the step fact that a right gives; -1 = none. */
+  gives(right: number): number {
+    return this.#given[right] ?? -1;
   }
 
   /** What is left of a right for the choices in a row. */
@@ -121,16 +128,8 @@ export class Shapes {
     if (!home) return { holds: this.#programs.faultFlag(), ends: [] };
     const mayAsk = this.#leaves < mostLeaves;
     const { facts } = this.#corpus;
-    const specialiser = new Specialiser(
-      this.#view,
-      facts,
-      this.#sets,
-      this.#programs,
-      this.#stepBits,
-      choices,
-      mayAsk,
-      day,
-    );
+    const steps = new Map([...this.#stepBits].filter(([fact]) => fact !== this.gives(right)));
+    const specialiser = new Specialiser(this.#view, facts, this.#sets, this.#programs, steps, choices, mayAsk, day);
     try {
       const holds = specialiser.right(
         alternativesOf(home, find).map(({ name, rule, expression }) => {
