@@ -11,7 +11,7 @@ import { checkedColumns, situationAt, type Columns } from './columns.ts';
 import { Cursor } from './cursor.ts';
 import { FactSets } from './fact-sets.ts';
 import { noDay, RowRuling } from './row-ruling.ts';
-import { Shapes, type Leaf, type NumberedRoute } from './shapes.ts';
+import { Shapes, type NumberedRoute } from './shapes.ts';
 
 /** The answers about one right, a row per person. */
 export type RightColumns = {
@@ -43,6 +43,8 @@ export type BatchAnswers = {
 };
 
 export type BatchReading = Reading & { readonly domain?: string };
+
+const blockSize = 4096;
 
 // What was prepared for one corpus and reading serves every later batch.
 const prepared = new WeakMap<Corpus, Map<string, Batch>>();
@@ -95,20 +97,22 @@ class Batch {
     this.#at.columns = checkedColumns(this.#corpus.facts, columns, rows);
     let oneByOne = 0;
     const days = typeof on === 'number' ? new Int32Array(rows).fill(on) : on;
-    const rights = this.#rights.map((right, place) => {
-      const out = emptyColumns(right.id, rows);
-      const { leaves, rows: sorted } = this.#rowsByShape(place, days);
-      for (const row of sorted) {
-        this.#at.row = row;
-        const day = days[row] as Day;
-        if (!this.#ruling.rule(place, day, leaves[row]!)) {
-          this.#ruleAlone(right, columns, row, day);
-          oneByOne += 1;
+    const rights = this.#rights.map((right) => emptyColumns(right.id, rows));
+    // In blocks, so that the columns of a block stay at hand for all rights.
+    for (let first = 0; first < rows; first += blockSize) {
+      const last = Math.min(first + blockSize, rows);
+      this.#rights.forEach((right, place) => {
+        for (const row of this.#rowsByShape(place, days, first, last)) {
+          this.#at.row = row;
+          const day = days[row] as Day;
+          if (!this.#ruling.rule(place, day)) {
+            this.#ruleAlone(right, columns, row, day);
+            oneByOne += 1;
+          }
+          write(this.#ruling, rights[place]!, row);
         }
-        write(this.#ruling, out, row);
-      }
-      return out;
-    });
+      });
+    }
     return {
       rows,
       rights,
@@ -120,20 +124,20 @@ class Batch {
     };
   }
 
-  /** The rows, with those that share a shape together: the same programs run again and again while they are at hand. */
-  #rowsByShape(right: number, days: Int32Array): { readonly rows: Int32Array; readonly leaves: readonly Leaf[] } {
-    const leaves: Leaf[] = [];
-    const counts: number[] = [];
-    for (let row = 0; row < days.length; row += 1) {
-      const leaf = this.#shapes.leaf(this.#shapes.stretchAt(days[row]!), right, this.#at.columns, row);
-      leaves.push(leaf);
-      counts[leaf.number] = (counts[leaf.number] ?? 0) + 1;
+  /** The rows of a block, those that share a shape together: the same programs run again and again while they are at hand. */
+  #rowsByShape(right: number, days: Int32Array, first: number, last: number): Int32Array {
+    const shapes = new Int32Array(last - first);
+    for (let row = first; row < last; row += 1) {
+      const stretch = this.#shapes.stretchAt(days[row]!);
+      shapes[row - first] = this.#shapes.leaf(stretch, right, this.#at.columns, row).number;
     }
-    let start = 0;
-    const places = Int32Array.from(counts, (count = 0) => (start += count) - count);
-    const rows = new Int32Array(days.length);
-    for (let row = 0; row < days.length; row += 1) rows[places[leaves[row]!.number]!++] = row;
-    return { rows, leaves };
+    // A counting sort.
+    const places = new Int32Array(this.#shapes.count + 1);
+    for (const shape of shapes) places[shape + 1]! += 1;
+    for (let shape = 1; shape < places.length; shape += 1) places[shape]! += places[shape - 1]!;
+    const rows = new Int32Array(last - first);
+    for (let row = first; row < last; row += 1) rows[places[shapes[row - first]!]!++] = row;
+    return rows;
   }
 
   #cite(route: number, on: Day): Citation | null {

@@ -11,6 +11,10 @@ import type { Cursor, FlagProgram, Program, QuantityProgram, Truth } from './cur
 export class Programs {
   readonly #made = new Map<string, Program>();
   readonly #numbers = new Map<Program, number>();
+  /** Programs whose result may change with the day. */
+  readonly #timed = new Set<Program>();
+  /** Programs that may reach what cannot be computed. */
+  readonly #faulty = new Set<Program>();
 
   /** The number of a program made here. */
   numberOf(program: Program): number {
@@ -22,12 +26,16 @@ export class Programs {
     return number;
   }
 
-  #once<T extends Program>(what: string, parts: readonly Program[], build: () => T): T {
+  #once<T extends Program>(what: string, parts: readonly Program[], build: () => T, trait?: 'timed' | 'faulty'): T {
     const key = `${what} ${parts.map((part) => this.numberOf(part)).join()}`;
-    const program = this.#made.get(key) ?? build();
+    const known = this.#made.get(key);
+    if (known) return known as T;
+    const program = build();
     this.#made.set(key, program);
     this.numberOf(program);
-    return program as T;
+    if (trait === 'timed' || parts.some((part) => this.#timed.has(part))) this.#timed.add(program);
+    if (trait === 'faulty' || parts.some((part) => this.#faulty.has(part))) this.#faulty.add(program);
+    return program;
   }
 
   // ── What is known, unknown or broken ───────────────────────────────────────────────────────────────────────────
@@ -56,25 +64,27 @@ export class Programs {
 
   /** What cannot be computed: the cursor remembers that it was reached. */
   faultFlag(): FlagProgram {
-    return this.#once('fault flag', [], () => (at) => {
+    const build = (): FlagProgram => (at) => {
       at.fault = true;
       at.missing = 0;
       return unknown;
-    });
+    };
+    return this.#once('fault flag', [], build, 'faulty');
   }
 
   faultQuantity(): QuantityProgram {
-    return this.#once('fault quantity', [], () => (at) => {
+    const build = (): QuantityProgram => (at) => {
       at.fault = true;
       at.missing = 0;
       return unknownCode;
-    });
+    };
+    return this.#once('fault quantity', [], build, 'faulty');
   }
 
   // ── Facts, each with the set that holds only itself ────────────────────────────────────────────────────────────
 
   today(): QuantityProgram {
-    return this.#once('today', [], () => (at) => at.day);
+    return this.#once('today', [], () => (at) => at.day, 'timed');
   }
 
   factFlag(fact: number, own: number): FlagProgram {
@@ -130,7 +140,13 @@ export class Programs {
 
   /** AND (decided by `no`) or OR (decided by `yes`), reading on past unknowns. */
   decide(flags: readonly FlagProgram[], decider: 0 | 1): FlagProgram {
-    return this.#once(`decide ${decider}`, flags, () => decision(flags, decider, null));
+    const timeless = flags.filter((flag) => !this.#timed.has(flag));
+    const timed = flags.filter((flag) => this.#timed.has(flag));
+    // What does not hang on the day goes first: if it decides, it decides for every day. Order only matters to faults.
+    const ordered = flags.some((flag) => this.#faulty.has(flag)) ? flags : [...timeless, ...timed];
+    return this.#once(`decide ${decider}`, ordered, () => {
+      return timed.length === 0 ? timelessDecision(ordered, decider) : decision(ordered, decider, null);
+    });
   }
 
   /** The OR of the routes of a right; the number of the route that is open goes into `route`. */
@@ -161,7 +177,7 @@ export class Programs {
 
   /** Has the day come? Turns from no to yes so many days after the day that `opens` gives. */
   dayHasCome(opens: QuantityProgram, extraDays: number): FlagProgram {
-    return this.#once(`has come ${extraDays}`, [opens], () => (at) => {
+    const build = (): FlagProgram => (at) => {
       const opening = opens(at);
       if (opening === unknownCode) return unknown;
       const turns = opening + extraDays;
@@ -171,7 +187,8 @@ export class Programs {
       }
       if (turns < at.next) at.next = turns;
       return no;
-    });
+    };
+    return this.#once(`has come ${extraDays}`, [opens], build, 'timed');
   }
 
   /** A comparison by the sign of the difference; `moves` if it may be different on any other day. */
@@ -236,6 +253,25 @@ export class Programs {
       return day === unknownCode ? unknownCode : day + days;
     });
   }
+}
+
+/** The same as `decision` for what does not hang on the day. */
+function timelessDecision(flags: readonly FlagProgram[], decider: 0 | 1): FlagProgram {
+  const count = flags.length;
+  return (at) => {
+    let missing = 0;
+    let open = false;
+    for (let index = 0; index < count; index += 1) {
+      const value = flags[index]!(at);
+      if (value === decider) return decider;
+      if (value === unknown) {
+        missing = open ? at.sets.union(missing, at.missing) : at.missing;
+        open = true;
+      }
+    }
+    at.missing = missing;
+    return open ? unknown : decider === yes ? no : yes;
+  };
 }
 
 function decision(flags: readonly FlagProgram[], decider: 0 | 1, routes: readonly number[] | null): FlagProgram {

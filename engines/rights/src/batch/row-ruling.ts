@@ -36,8 +36,8 @@ export class RowRuling {
     this.#steps = steps;
   }
 
-  /** Rules on the row that the cursor is at, of which `leaf` is the shape on the day. False if it must be answered by itself. */
-  rule(right: number, on: Day, leaf: Leaf): boolean {
+  /** Rules on the row that the cursor is at. False if it must be answered by itself. */
+  rule(right: number, on: Day): boolean {
     const at = this.#at;
     this.from = noDay;
     this.until = noDay;
@@ -45,7 +45,7 @@ export class RowRuling {
     this.missing = 0;
     this.route = -1;
     this.#right = right;
-    this.#leaf = leaf;
+    this.#leaf = null;
     this.#alone = false;
 
     const today = this.#held(on, 0, 0);

@@ -23,7 +23,15 @@ export type Leaf = {
   readonly extent: { from: number; next: number };
 };
 
-type Shape = { readonly kind: 'ask'; readonly fact: number; readonly next: (Shape | undefined)[] } | Leaf;
+/** A question to the row: which choice, or (of another fact) whether it is known. */
+type Ask = {
+  readonly kind: 'ask';
+  readonly fact: number;
+  readonly isChoice: boolean;
+  readonly next: (Shape | undefined)[];
+};
+
+type Shape = Ask | Leaf;
 
 /** The days `from` up to (not including) `next`, and a tree for each right. */
 type Stretch = { readonly from: number; readonly next: number; readonly trees: (Shape | undefined)[] };
@@ -64,6 +72,11 @@ export class Shapes {
     this.#stretches = starts.map((from, index) => ({ from, next: starts[index + 1] ?? farAhead, trees: [] }));
   }
 
+  /** How many leaves have grown; their numbers are below this. */
+  get count(): number {
+    return this.#leaves;
+  }
+
   /** The number of the stretch around a day. */
   stretchAt(day: number): number {
     let low = 0;
@@ -85,7 +98,7 @@ export class Shapes {
   leaf(stretch: number, right: number, columns: readonly Int32Array[], row: number): Leaf {
     let shape = (this.#stretches[stretch]!.trees[right] ??= this.#grow(stretch, right, new Map()));
     for (let depth = 1; shape.kind === 'ask'; depth += 1) {
-      const branch = branchOf(columns[shape.fact]![row]!);
+      const branch = branchOf(shape, columns[shape.fact]![row]!);
       shape = shape.next[branch] ??= this.#grow(stretch, right, this.#choicesUpTo(stretch, right, columns, row, depth));
     }
     return shape;
@@ -97,7 +110,7 @@ export class Shapes {
     while (shape?.kind === 'ask' && choices.size < depth) {
       const code = columns[shape.fact]![row]!;
       choices.set(shape.fact, code === unknownCode ? null : code);
-      shape = shape.next[branchOf(code)];
+      shape = shape.next[branchOf(shape, code)];
     }
     return choices;
   }
@@ -116,7 +129,7 @@ export class Shapes {
       this.#leaves += 1;
       return this.#joined(leaf, stretch, right);
     } catch (error) {
-      if (error instanceof NeedsChoice) return { kind: 'ask', fact: error.fact, next: [] };
+      if (error instanceof NeedsChoice) return this.#ask(error.fact);
       throw error;
     }
   }
@@ -145,6 +158,10 @@ export class Shapes {
       if (error instanceof OneByOne) return { holds: null, ends: [] };
       throw error;
     }
+  }
+
+  #ask(fact: number): Ask {
+    return { kind: 'ask', fact, isChoice: this.#corpus.facts.facts[fact]?.type === 'choice', next: [] };
   }
 
   /**
@@ -177,7 +194,7 @@ export class Shapes {
     let shape = this.#stretches[stretch]?.trees[right];
     while (shape?.kind === 'ask') {
       const code = choices.get(shape.fact);
-      shape = code === undefined ? undefined : shape.next[branchOf(code ?? unknownCode)];
+      shape = code === undefined ? undefined : shape.next[branchOf(shape, code ?? unknownCode)];
     }
     return shape ?? null;
   }
@@ -190,9 +207,10 @@ export class Shapes {
   }
 }
 
-/** The branch for an unknown choice comes first. */
-function branchOf(code: number): number {
-  return code === unknownCode ? 0 : code + 1;
+/** The branch for what is unknown comes first. */
+function branchOf({ isChoice }: Ask, code: number): number {
+  if (code === unknownCode) return 0;
+  return isChoice ? code + 1 : 1;
 }
 
 function isSameProgram(a: Leaf, b: Leaf): boolean {

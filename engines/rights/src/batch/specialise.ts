@@ -3,7 +3,7 @@
 // P. Sestoft, "Partial Evaluation and Automatic Program Generation", 1993.)
 import { wholeMonthsBetween, wholeYearsBetween, type Day } from '@meedoen/units';
 import { satisfies, type Ordering } from '../comparison.ts';
-import type { FactTable } from '../fact-table.ts';
+import type { FactRow, FactTable } from '../fact-table.ts';
 import { LawError } from '../law-error.ts';
 import type { Expression, Operation, Reference } from '../law-file.ts';
 import { operate } from '../operate.ts';
@@ -37,10 +37,10 @@ type Motion =
   | { readonly since: QuantityProgram; readonly step: 'years' | 'months' | 'days' }
   | 'somehow';
 
-/** The choices filled in so far: a code of the fact's choices, or null where it is unknown. */
+/** What is filled in so far, by place in the table: the code of a choice, anything for another fact that is known, null for unknown. */
 export type Choices = ReadonlyMap<number, number | null>;
 
-/** Thrown where another choice must be filled in before the law can be simplified. */
+/** Thrown where another choice (or whether another fact is known) must be filled in before the law can be simplified. */
 export class NeedsChoice extends Error {
   readonly fact: number;
   constructor(fact: number) {
@@ -170,6 +170,12 @@ export class Specialiser {
     const row = this.#table.facts[fact];
     if (!row) return { kind: 'unknown', facts: 0 };
     const own = this.#sets.one(fact);
+    const isOpen = row.type !== 'choice' && !this.#stepBits.has(fact);
+    if (isOpen && this.#isUnlikely(row)) {
+      const known = this.#choices.get(fact);
+      if (known === null) return { kind: 'unknown', facts: own };
+      if (known === undefined && this.#mayAsk) throw new NeedsChoice(fact);
+    }
     switch (row.type) {
       case 'boolean': {
         const bit = this.#stepBits.get(fact);
@@ -189,6 +195,15 @@ export class Specialiser {
         return { kind: 'choice', fact };
       }
     }
+  }
+
+  /** Does the question make no sense for these choices? Then the fact is mostly unknown, and that spares a lot of law. */
+  #isUnlikely(row: FactRow): boolean {
+    return row.askWhen.some(({ fact, values }) => {
+      const place = this.#table.facts.findIndex(({ id }) => id === fact);
+      const code = this.#choices.get(place);
+      return code !== undefined && (code === null || !values.includes(this.#table.facts[place]?.choices[code] ?? ''));
+    });
   }
 
   #operation(operation: Operation, rule: Rule): Rest {
@@ -356,8 +371,12 @@ export class Specialiser {
     );
     const given = operands.filter((operand) => operand !== null);
     if (given.some((rest) => rest.kind === 'fault')) return { kind: 'fault' };
-    if (given.every((rest) => rest.kind === 'unknown')) {
-      return { kind: 'unknown', facts: given.reduce((facts, rest) => this.#sets.union(facts, rest.facts), 0) };
+    if (
+      given.some(({ kind }) => kind === 'unknown') &&
+      given.every((rest) => rest.kind === 'unknown' || isSure(rest))
+    ) {
+      const facts = given.reduce((all, rest) => (rest.kind === 'unknown' ? this.#sets.union(all, rest.facts) : all), 0);
+      return { kind: 'unknown', facts };
     }
     if (given.every((rest) => rest.kind === 'known')) {
       if (given.some(({ value }) => value === null)) throw new OneByOne();
@@ -525,6 +544,11 @@ function isNumber(rest: Rest): boolean {
   if (rest.kind === 'either') return isNumber(rest.gives) && isNumber(rest.otherwise);
   if (rest.kind === 'known') return typeof rest.value === 'bigint';
   return rest.kind === 'unknown' || (rest.kind === 'quantity' && rest.sort === 'number');
+}
+
+/** Is it known, or the day itself? */
+function isSure(rest: Rest): boolean {
+  return rest.kind === 'known' || (rest.kind === 'quantity' && rest.moves === 'today');
 }
 
 function isFlaglike(rest: Rest): boolean {

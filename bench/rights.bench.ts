@@ -1,0 +1,75 @@
+// How fast are answers from the real laws? Measured in processor time of one thread, so that other programs on the
+// machine do not count; the median of several runs, after a first one that prepares the law for the shapes it meets.
+import { loadKnowledge } from '@meedoen/knowledge';
+import { answer, answerAll, answerBatch, columnsOf, evaluateLaw } from '@meedoen/rights';
+import { day } from '@meedoen/units';
+import type { Bench } from '../scripts/bench.ts';
+import { madeUpPeople } from './made-up-people.ts';
+
+const on = day('2026-11-23');
+const { corpus } = await loadKnowledge();
+const people = madeUpPeople(corpus.facts, 100_000, 1);
+const columns = columnsOf(corpus.facts, people);
+const few = people.slice(0, 1_000);
+
+export const benches: readonly Bench[] = [
+  {
+    name: 'rights: full work-domain answers in batch (100,000 made-up people)',
+    unit: 'a second',
+    goal: '≥ 200,000 on one core',
+    measure: () => people.length / median(7, () => answerBatch(corpus, columns, on, people.length, { domain: 'work' })),
+  },
+  {
+    name: 'rights: full answers in batch, all domains',
+    unit: 'people a second',
+    goal: 'as fast as it goes',
+    measure: () => people.length / median(7, () => answerBatch(corpus, columns, on, people.length)),
+  },
+  {
+    name: 'rights: one answer with conditions, terms and sources',
+    unit: 'ms',
+    goal: '< 1',
+    measure: () =>
+      (1000 / few.length) *
+      median(5, () => few.map((situation) => answer(corpus, situation, on, { right: 'paid-work' }))),
+  },
+  {
+    name: 'rights: all answers of one person, with conditions, terms and sources',
+    unit: 'ms',
+    goal: '< 1 an answer',
+    measure: () => (1000 / few.length) * median(5, () => few.map((situation) => answerAll(corpus, situation, on))),
+  },
+  {
+    name: 'rights: one law output with its trace',
+    unit: 'ms',
+    goal: '< 1',
+    measure: () => {
+      const request = { law: 'wet_arbeid_vreemdelingen', outputs: ['mag_in_loondienst_werken'], on, trace: true };
+      const facts = few.map((situation) => lawFacts(situation.facts));
+      return (
+        (1000 / few.length) * median(5, () => facts.map((each) => evaluateLaw(corpus, { ...request, facts: each })))
+      );
+    },
+  },
+];
+
+function lawFacts(facts: (typeof few)[number]['facts']): Record<string, string | number | boolean> {
+  const named: Record<string, string | number | boolean> = {};
+  for (const { id, lawName } of corpus.facts.facts) {
+    const value = facts[id];
+    if (value !== undefined && value !== null) named[lawName] = value;
+  }
+  return named;
+}
+
+/** Median processor seconds of so many runs, after one that does not count. */
+function median(runs: number, work: () => unknown): number {
+  work();
+  const seconds = Array.from({ length: runs }, () => {
+    const before = process.threadCpuUsage();
+    work();
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1e6;
+  });
+  return seconds.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;
+}
