@@ -18,7 +18,8 @@ const host = environment['HOST'] ?? '127.0.0.1';
 const trustsProxy = environment['MEEDOEN_TRUST_PROXY'] === '1';
 
 const mostConnections = 800;
-const mostAtOnce = 200;
+/** Above this many answers in the making we say "very busy" at once, instead of letting everybody wait. */
+const mostAtOnce = Number(environment['MEEDOEN_AT_ONCE'] ?? 200);
 const longestAddress = 2048;
 const secondsToFinish = 10;
 

@@ -81,6 +81,15 @@ test('the log tells how the server is doing and nothing about a person', async (
   expect(web.output()).not.toMatch(/violence|somebody|127\.0\.0\.1|secret|1234/);
 });
 
+test('above its measure it says so at once, in the language of the reader, and stays healthy', async () => {
+  const busy = await startWeb({ MEEDOEN_AT_ONCE: '0' });
+  const page = await fetch(`${busy.url}/`, { headers: { 'accept-language': 'ar' } });
+  expect([page.status, page.headers.get('retry-after')]).toEqual([503, '30']);
+  expect(await page.text()).toContain('dir="rtl"');
+  expect((await fetch(`${busy.url}/health`)).status).toBe(200);
+  await busy.stop();
+});
+
 test('a second server on the same port says so and ends with code 3', async () => {
   await expect(startWeb({ PORT: new URL(web.url).port })).rejects.toThrow('code 3');
 });
