@@ -20,6 +20,11 @@ export class Moving {
   }
 }
 
+/** What a value is on a day. */
+export function at(value: Value | Moving, day: Day): Value {
+  return value instanceof Moving ? value.at(day) : value;
+}
+
 // Looking further than any answer looks: answers reach 10 years ahead.
 const daysAhead = 12 * 366;
 const daysBack = 60 * 366;

@@ -9,7 +9,9 @@ import { unknownCode } from './columns.ts';
 import { farAhead, longAgo, type FlagProgram, type QuantityProgram } from './cursor.ts';
 import type { FactSets } from './fact-sets.ts';
 import { Programs } from './programs.ts';
-import { NeedsChoice, OneByOne, Specialiser, type Choices } from './specialise.ts';
+import { OneByOne } from './one-by-one.ts';
+import { quantityOf } from './rest.ts';
+import { NeedsChoice, Specialiser, type Choices } from './specialise.ts';
 
 /** What is left of one right for one shape. */
 export type Leaf = {
@@ -151,7 +153,9 @@ export class Shapes {
       );
       const ends = row.ends.flatMap(({ law, output }) => {
         const rest = find(law, output) ? specialiser.output(law, output) : null;
-        return rest === null || (rest.kind === 'known' && rest.value === null) ? [] : [specialiser.quantity(rest)];
+        return rest === null || (rest.kind === 'known' && rest.value === null)
+          ? []
+          : [quantityOf(this.#programs, rest)];
       });
       return { holds, ends };
     } catch (error) {

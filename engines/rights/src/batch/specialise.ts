@@ -1,41 +1,20 @@
 // Fills the choices of a person into the law, ahead of all rows that share them: most of the law falls away, and what
 // is left depends only on dates, numbers and yes-or-no facts. (Partial evaluation: N. D. Jones, C. K. Gomard and
 // P. Sestoft, "Partial Evaluation and Automatic Program Generation", 1993.)
-import { wholeMonthsBetween, wholeYearsBetween, type Day } from '@meedoen/units';
-import { satisfies, type Ordering } from '../comparison.ts';
+import type { Day } from '@meedoen/units';
 import type { FactRow, FactTable } from '../fact-table.ts';
 import { LawError } from '../law-error.ts';
 import type { Expression, Operation, Reference } from '../law-file.ts';
 import { operate } from '../operate.ts';
-import { dayOfValue, isSame, type Value } from '../value.ts';
+import { isSame, type Value } from '../value.ts';
 import type { Rule, View } from '../view.ts';
 import { unknownCode } from './columns.ts';
-import { unknown, type FlagProgram, type QuantityProgram } from './cursor.ts';
+import { unknown, type FlagProgram } from './cursor.ts';
+import { computed, count, dateAdd, ordered } from './days-and-numbers.ts';
 import type { FactSets } from './fact-sets.ts';
+import { OneByOne } from './one-by-one.ts';
 import type { Programs } from './programs.ts';
-
-/** What is left of an expression. */
-export type Rest =
-  | { readonly kind: 'known'; readonly value: Value }
-  | { readonly kind: 'unknown'; readonly facts: number }
-  | { readonly kind: 'choice'; readonly fact: number }
-  | { readonly kind: 'flag'; readonly run: FlagProgram }
-  | {
-      readonly kind: 'quantity';
-      readonly sort: 'date' | 'number';
-      readonly run: QuantityProgram;
-      readonly moves: Motion;
-    }
-  /** The law cannot be computed here; a problem only where it is reached. */
-  | { readonly kind: 'fault' }
-  | { readonly kind: 'either'; readonly when: FlagProgram; readonly gives: Rest; readonly otherwise: Rest };
-
-/** How a quantity depends on the day: not at all, as the day itself, as a count since another day, or somehow. */
-type Motion =
-  | 'no'
-  | 'today'
-  | { readonly since: QuantityProgram; readonly step: 'years' | 'months' | 'days' }
-  | 'somehow';
+import { elementsOf, flagOf, isFlaglike, isSure, mayBeNull, motionOf, quantityOf, type Rest } from './rest.ts';
 
 /** What is filled in so far, by place in the table: the code of a choice, anything for another fact that is known, null for unknown. */
 export type Choices = ReadonlyMap<number, number | null>;
@@ -48,9 +27,6 @@ export class NeedsChoice extends Error {
     this.fact = fact;
   }
 }
-
-/** Thrown where the law does something that rows cannot do by themselves; such rows are answered one by one. */
-export class OneByOne extends Error {}
 
 export class Specialiser {
   readonly #view: View;
@@ -114,30 +90,6 @@ export class Specialiser {
       case 'operation':
         return this.#operation(expression, rule);
     }
-  }
-
-  /** A yes-or-no, ready to run. */
-  flag(rest: Rest): FlagProgram {
-    if (rest.kind === 'flag') return rest.run;
-    if (rest.kind === 'unknown') return this.#programs.unknownFlag(rest.facts);
-    if (rest.kind === 'fault') return this.#programs.faultFlag();
-    if (rest.kind === 'known' && typeof rest.value === 'boolean') return this.#programs.constantFlag(rest.value);
-    if (rest.kind === 'either')
-      return this.#programs.eitherFlag(rest.when, this.flag(rest.gives), this.flag(rest.otherwise));
-    throw new OneByOne();
-  }
-
-  /** A date or whole number, ready to run. */
-  quantity(rest: Rest): QuantityProgram {
-    if (rest.kind === 'quantity') return rest.run;
-    if (rest.kind === 'unknown') return this.#programs.unknownQuantity(rest.facts);
-    if (rest.kind === 'fault') return this.#programs.faultQuantity();
-    if (rest.kind === 'either') {
-      return this.#programs.eitherQuantity(rest.when, this.quantity(rest.gives), this.quantity(rest.otherwise));
-    }
-    const number = rest.kind === 'known' ? numberOf(rest.value) : null;
-    if (number === null) throw new OneByOne();
-    return this.#programs.constantQuantity(number);
   }
 
   #reference({ name, path }: Reference, rule: Rule): Rest {
@@ -218,7 +170,7 @@ export class Specialiser {
         const value = this.expression(operation.operands[0]!, rule);
         if (value.kind === 'unknown' || value.kind === 'fault') return value;
         if (value.kind === 'known' && typeof value.value === 'boolean') return { kind: 'known', value: !value.value };
-        return { kind: 'flag', run: this.#programs.not(this.flag(value)) };
+        return { kind: 'flag', run: this.#programs.not(flagOf(this.#programs, value)) };
       }
       case 'IF':
         return this.#if(operation, rule, 0);
@@ -254,7 +206,7 @@ export class Specialiser {
         hasUnknowns = true;
         facts = this.#sets.union(facts, rest.facts);
       } else {
-        flags.push(this.flag(rest));
+        flags.push(flagOf(this.#programs, rest));
         // Whatever comes after a fault is not reached.
         if (rest.kind === 'fault') break;
       }
@@ -275,7 +227,7 @@ export class Specialiser {
     for (const { expression, rule, route } of routes) {
       const rest = this.expression(expression, rule);
       if (rest.kind === 'known' && rest.value === false) continue;
-      flags.push(this.flag(rest));
+      flags.push(flagOf(this.#programs, rest));
       numbers.push(route);
       // Nothing after a route that is open for sure, or that cannot be computed, can matter.
       if (rest.kind === 'known' || rest.kind === 'fault') break;
@@ -295,13 +247,20 @@ export class Specialiser {
       if (typeof when.value !== 'boolean') throw new OneByOne();
       return when.value ? this.expression(one.gives, rule) : this.#if(operation, rule, index + 1);
     }
-    return this.#either(this.flag(when), this.expression(one.gives, rule), this.#if(operation, rule, index + 1));
+    return this.#either(
+      flagOf(this.#programs, when),
+      this.expression(one.gives, rule),
+      this.#if(operation, rule, index + 1),
+    );
   }
 
   #either(when: FlagProgram, gives: Rest, otherwise: Rest): Rest {
     const both = [gives, otherwise];
     if (both.every(isFlaglike)) {
-      return { kind: 'flag', run: this.#programs.eitherFlag(when, this.flag(gives), this.flag(otherwise)) };
+      return {
+        kind: 'flag',
+        run: this.#programs.eitherFlag(when, flagOf(this.#programs, gives), flagOf(this.#programs, otherwise)),
+      };
     }
     return { kind: 'either', when, gives, otherwise };
   }
@@ -328,8 +287,8 @@ export class Specialiser {
         kind: 'flag',
         run: this.#programs.compared(
           'equal',
-          this.quantity(a),
-          this.quantity(b),
+          quantityOf(this.#programs, a),
+          quantityOf(this.#programs, b),
           (difference) => difference === 0,
           moves,
         ),
@@ -399,122 +358,28 @@ export class Specialiser {
       case 'LESS_THAN':
       case 'GREATER_THAN_OR_EQUAL':
       case 'LESS_THAN_OR_EQUAL':
-        return { kind: 'flag', run: this.#ordered(operation.operation, first!, second!) };
+        return { kind: 'flag', run: ordered(this.#programs, operation.operation, first!, second!) };
       case 'AGE':
-        return this.#count(first!, second!, 'years');
+        return count(this.#programs, first!, second!, 'years');
       case 'DATE_DIFF': {
         const unit = given[2];
         const step = unit?.kind === 'known' ? unit.value : null;
         if (step !== 'years' && step !== 'months' && step !== 'days') throw new OneByOne();
-        return this.#count(first!, second!, step);
+        return count(this.#programs, first!, second!, step);
       }
       case 'DATE_ADD':
-        return this.#dateAdd(operands);
+        return dateAdd(this.#programs, operands);
       case 'ADD':
-        return this.#computed('sum', given, (values) => values.reduce((a, b) => a + b));
+        return computed(this.#programs, 'sum', given, (values) => values.reduce((a, b) => a + b));
       case 'SUBTRACT':
-        return this.#computed('difference', given, (values) => values.reduce((a, b) => a - b));
+        return computed(this.#programs, 'difference', given, (values) => values.reduce((a, b) => a - b));
       case 'MIN':
-        return this.#computed('least', given, (values) => Math.min(...values));
+        return computed(this.#programs, 'least', given, (values) => Math.min(...values));
       case 'MAX':
-        return this.#computed('greatest', given, (values) => Math.max(...values));
+        return computed(this.#programs, 'greatest', given, (values) => Math.max(...values));
       default:
         throw new OneByOne();
     }
-  }
-
-  #computed(what: string, operands: readonly Rest[], compute: (values: readonly number[]) => number): Rest {
-    // Dates and numbers are both whole numbers here, but dates cannot be summed.
-    if (!operands.every(isNumber)) throw new OneByOne();
-    const moves = operands.some((rest) => motionOf(rest) !== 'no');
-    const run = this.#programs.combined(
-      what,
-      operands.map((rest) => this.quantity(rest)),
-      compute,
-      moves,
-    );
-    return { kind: 'quantity', sort: 'number', run, moves: moves ? 'somehow' : 'no' };
-  }
-
-  #dateAdd([date, years, months, weeks, days]: readonly (Rest | null)[]): Rest {
-    if (!date) throw new OneByOne();
-    const [y, m, w, d] = [years, months, weeks, days].map((step) => {
-      if (!step) return 0;
-      const number = step.kind === 'known' && typeof step.value === 'bigint' ? Number(step.value) : null;
-      if (number === null) throw new OneByOne();
-      return number;
-    }) as [number, number, number, number];
-    const motion = motionOf(date);
-    let run = this.quantity(date);
-    if (y !== 0) run = this.#programs.monthsLater(run, 12 * y);
-    if (m !== 0) run = this.#programs.monthsLater(run, m);
-    if (w !== 0 || d !== 0) run = this.#programs.daysLater(run, 7 * w + d);
-    return { kind: 'quantity', sort: 'date', run, moves: motion === 'no' ? 'no' : 'somehow' };
-  }
-
-  #count(from: Rest, to: Rest, step: 'years' | 'months' | 'days'): Rest {
-    const counting = { years: wholeYearsBetween, months: wholeMonthsBetween, days: (a: number, b: number) => b - a }[
-      step
-    ];
-    const since = this.quantity(from);
-    const [fromMoves, toMoves] = [motionOf(from), motionOf(to)];
-    const moves: Motion =
-      fromMoves === 'no' && toMoves === 'no'
-        ? 'no'
-        : fromMoves === 'no' && toMoves === 'today'
-          ? { since, step }
-          : 'somehow';
-    const run = this.#programs.combined(
-      `count ${step}`,
-      [since, this.quantity(to)],
-      ([a, b]) => counting(a as Day, b as Day),
-      moves !== 'no',
-    );
-    return { kind: 'quantity', sort: 'number', run, moves };
-  }
-
-  #ordered(ordering: Ordering, subject: Rest, value: Rest): FlagProgram {
-    const [left, right] = [motionOf(subject), motionOf(value)];
-    if (left === 'today' && right === 'no') return this.#todayAgainst(ordering, this.quantity(value));
-    if (right === 'today' && left === 'no') return this.#todayAgainst(mirrored[ordering], this.quantity(subject));
-    if (typeof left === 'object' && value.kind === 'known') {
-      const turning = this.#turning(left, ordering, value.value);
-      if (turning) return turning;
-    }
-    const moves = left !== 'no' || right !== 'no';
-    return this.#programs.compared(
-      ordering,
-      this.quantity(subject),
-      this.quantity(value),
-      (difference) => satisfies(ordering, difference),
-      moves,
-    );
-  }
-
-  #todayAgainst(ordering: Ordering, day: QuantityProgram): FlagProgram {
-    switch (ordering) {
-      case 'GREATER_THAN_OR_EQUAL':
-        return this.#programs.dayHasCome(day, 0);
-      case 'LESS_THAN':
-        return this.#programs.not(this.#programs.dayHasCome(day, 0));
-      case 'GREATER_THAN':
-        return this.#programs.dayHasCome(day, 1);
-      case 'LESS_THAN_OR_EQUAL':
-        return this.#programs.not(this.#programs.dayHasCome(day, 1));
-    }
-  }
-
-  // "Six months ago or more" turns on the day six months later, "eighteen or older" on a birthday.
-  #turning({ since, step }: Exclude<Motion, string>, ordering: Ordering, value: Value): FlagProgram | null {
-    if (typeof value !== 'bigint' || value < 1n) return null;
-    const atLeast =
-      ordering === 'GREATER_THAN_OR_EQUAL' || ordering === 'LESS_THAN' ? Number(value) : Number(value) + 1;
-    const opens =
-      step === 'days'
-        ? this.#programs.daysLater(since, atLeast)
-        : this.#programs.monthsLater(since, step === 'years' ? 12 * atLeast : atLeast);
-    const has = this.#programs.dayHasCome(opens, 0);
-    return ordering === 'GREATER_THAN_OR_EQUAL' || ordering === 'GREATER_THAN' ? has : this.#programs.not(has);
   }
 }
 
@@ -525,52 +390,4 @@ function orNeeds(part: () => Rest): Rest | NeedsChoice {
     if (error instanceof NeedsChoice) return error;
     throw error;
   }
-}
-
-const mirrored: Readonly<Record<Ordering, Ordering>> = {
-  GREATER_THAN: 'LESS_THAN',
-  LESS_THAN: 'GREATER_THAN',
-  GREATER_THAN_OR_EQUAL: 'LESS_THAN_OR_EQUAL',
-  LESS_THAN_OR_EQUAL: 'GREATER_THAN_OR_EQUAL',
-};
-
-function motionOf(rest: Rest): Motion {
-  if (rest.kind === 'quantity') return rest.moves;
-  if (rest.kind !== 'either') return 'no';
-  return motionOf(rest.gives) === 'no' && motionOf(rest.otherwise) === 'no' ? 'no' : 'somehow';
-}
-
-function isNumber(rest: Rest): boolean {
-  if (rest.kind === 'either') return isNumber(rest.gives) && isNumber(rest.otherwise);
-  if (rest.kind === 'known') return typeof rest.value === 'bigint';
-  return rest.kind === 'unknown' || (rest.kind === 'quantity' && rest.sort === 'number');
-}
-
-/** Is it known, or the day itself? */
-function isSure(rest: Rest): boolean {
-  return rest.kind === 'known' || (rest.kind === 'quantity' && rest.moves === 'today');
-}
-
-function isFlaglike(rest: Rest): boolean {
-  return (
-    rest.kind === 'flag' ||
-    rest.kind === 'unknown' ||
-    rest.kind === 'fault' ||
-    (rest.kind === 'known' && typeof rest.value === 'boolean')
-  );
-}
-
-function mayBeNull(rest: Rest): boolean {
-  if (rest.kind === 'either') return mayBeNull(rest.gives) || mayBeNull(rest.otherwise);
-  return rest.kind === 'known' && rest.value === null;
-}
-
-function elementsOf(rest: Rest): readonly Rest[] {
-  if (rest.kind !== 'known') throw new OneByOne();
-  return Array.isArray(rest.value) ? rest.value.map((value: Value): Rest => ({ kind: 'known', value })) : [rest];
-}
-
-function numberOf(value: Value): number | null {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : null;
-  return dayOfValue(value);
 }
