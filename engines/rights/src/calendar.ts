@@ -22,7 +22,7 @@ import { LawError } from './law-error.ts';
 import { dayOfValue, kindOf, type Value } from './value.ts';
 
 /** The day in `value`; text that is not a date is an invalid date, anything else a type error. */
-export function dateOf(value: Value): Day {
+function dateOf(value: Value): Day {
   const day = dayOfValue(value);
   if (day !== null) return day;
   if (typeof value === 'string') throw new LawError('InvalidDate', `Invalid date: ${JSON.stringify(value)}`);

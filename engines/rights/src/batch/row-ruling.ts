@@ -9,7 +9,7 @@ import type { Leaf, Shapes } from './shapes.ts';
 export const noDay: number = unknownCode;
 
 /** Places in `verdicts`. */
-export const verdictCodes = { yes: 0, no: 1, notYet: 2, unknown: 3 } as const;
+const verdictCodes = { yes: 0, no: 1, notYet: 2, unknown: 3 } as const;
 
 export class RowRuling {
   verdict = 0;
