@@ -115,7 +115,7 @@ function readExampleTown(folder: string): { town: ExampleTown; problems: Problem
 }
 
 /** Read a town out of a YAML file that was opened already. */
-export function townOf(root: Entry): ExampleTown {
+function townOf(root: Entry): ExampleTown {
   const seen = new Set<string>();
   const id = (entry: Entry): string => {
     const value = entry.text('id');
