@@ -29,7 +29,7 @@ export type ArticleReplacement = {
 export type ReplacementStatus = (typeof replacementStatuses)[number];
 export const replacementStatuses = ['disapplied_by_court', 'applied', 'announced', 'bill', 'proposal'] as const;
 
-/** The layer in which a rule of this status counts. A proposal is no bill yet, but like one it is not law. */
+/** The layer in which a rule of this status counts. Bills and proposals are both proposed: neither is law. */
 export function layerOf(status: ReplacementStatus): Layer {
   switch (status) {
     case 'disapplied_by_court':
@@ -39,6 +39,6 @@ export function layerOf(status: ReplacementStatus): Layer {
       return 'announced';
     case 'bill':
     case 'proposal':
-      return 'bill';
+      return 'proposed';
   }
 }
