@@ -145,15 +145,19 @@ describe('what is refused: exit code 2, where, and what to do', () => {
     {
       story: 'a quote that never ends',
       data: 'time,event\n1,"1\n',
-      says: /:2:1: a double quote in this row never ends/,
+      says: /:2:3: a quote opens here and never closes/,
     },
     {
       story: 'a misspelt column',
       data: 'tme,event\n1,1\n',
       says: /:1:1: there is no column "time"\. Did you mean "tme"\?/,
     },
-    { story: 'a column twice', data: 'time,time,event\n1,1,1\n', says: /:1:1: two columns are called "time"/ },
-    { story: 'an empty file', data: '', says: /:1:1: the file is empty/ },
+    {
+      story: 'a column twice',
+      data: 'time,time,event\n1,1,1\n',
+      says: /:1:6: the column "time" stands here for the second time/,
+    },
+    { story: 'an empty file', data: '', says: /:1:1: this file is empty/ },
     { story: 'no rows', data: 'time,event\n', says: /:2:1: there are no rows/ },
     { story: 'not UTF-8', data: Buffer.from('time,event\n1,\xe9\n', 'latin1'), says: /this is not UTF-8 text/ },
   ])('$story', async ({ data, says }) => {

@@ -27,7 +27,7 @@ import {
 } from '@meedoen/evidence';
 import type { Parsed } from '@meedoen/units';
 import { formats, printCsv, printJson, type Format } from './print.ts';
-import { readTable, type Column, type Table } from './read-table.ts';
+import { ownCopy, readCsv, type CsvFile } from './read-csv.ts';
 import { Refusal } from './refusal.ts';
 
 /** `meedoen evidence …`: what works, for whom, how sure? */
@@ -331,37 +331,63 @@ async function poolVerb(options: {
   });
 }
 
-/** Rows in which every named column holds something, and how many did not. */
-type Rows = Table & { readonly dropped: number };
+/** The named columns of the rows in which each of them holds something, and how many rows did not. */
+type Rows = CsvFile & {
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly lines: readonly number[];
+  readonly dropped: number;
+};
+
+/** The cells of one column, and where each begins in the file. */
+type Column = { readonly cells: string[]; readonly starts: number[] };
 
 async function completeRows(path: string, named: readonly (string | undefined)[]): Promise<Rows> {
   const asked = [...new Set(named.filter((name) => name !== undefined))];
-  const table = await readTable(path, asked);
-  const columns = [...table.columns.values()];
-  const whole = table.lines.map((_, row) => columns.every(({ cells }) => cells[row] !== '' && cells[row] !== 'NA'));
-  const keep = <T>(list: readonly T[]): T[] => list.filter((_, row) => whole[row]);
-  const lines = keep(table.lines);
-  const dropped = table.lines.length - lines.length;
+  const columns = new Map(asked.map((name): [string, Column] => [name, { cells: [], starts: [] }]));
+  const lines: number[] = [];
+  let dropped = 0;
+  // A text that comes back is kept once.
+  const known = new Map<string, string>();
+  const kept = (text: string): string => {
+    let copy = known.get(text);
+    if (copy === undefined) {
+      copy = ownCopy(text);
+      if (known.size < 100_000) known.set(copy, copy);
+    }
+    return copy;
+  };
+  const file = await readCsv(
+    path,
+    asked.map((name) => [name]),
+    [],
+    (row) => {
+      if (asked.some((name) => row.cell(name) === '' || row.cell(name) === 'NA')) {
+        dropped++;
+        return;
+      }
+      for (const [name, { cells, starts }] of columns) {
+        cells.push(kept(row.cell(name)));
+        starts.push(row.start(name));
+      }
+      lines.push(row.line);
+    },
+  );
   if (lines.length === 0) {
     throw new Refusal(
-      `${table.name}: every row has an empty cell in ${asked.join(', ')}. Fill them in, or name other columns.`,
+      `${file.name}: every row has an empty cell in ${asked.join(', ')}. Fill them in, or name other columns.`,
     );
   }
-  if (dropped > 0) console.error(`${table.name}: left out ${dropped} rows with an empty cell in ${asked.join(', ')}.`);
-  const kept = [...table.columns].map(([name, { cells, starts }]): [string, Column] => [
-    name,
-    { cells: keep(cells), starts: keep(starts) },
-  ]);
-  return { ...table, columns: new Map(kept), lines, dropped };
+  if (dropped > 0) console.error(`${file.name}: left out ${dropped} rows with an empty cell in ${asked.join(', ')}.`);
+  return { ...file, columns, lines, dropped };
 }
 
 function cellsOf(rows: Rows, column: string): readonly string[] {
   return rows.columns.get(column)!.cells;
 }
 
-/** `file:line:column` of a cell. */
-function placeOf(rows: Rows, column: string, row: number): string {
-  return `${rows.name}:${rows.lines[row]}:${rows.columns.get(column)!.starts[row]}`;
+function cellRefusal(rows: Rows, column: string, row: number, message: string): Refusal {
+  const at = rows.placeOf(rows.columns.get(column)!.starts[row]!);
+  return new Refusal([{ at, what: 'cell-unusable', words: {}, message }]);
 }
 
 function numbersOf(rows: Rows, column: string): number[] {
@@ -373,7 +399,7 @@ function numbersOf(rows: Rows, column: string): number[] {
       : /^-?\d+,\d+$/.test(cell)
         ? `Write it with a point: ${cell.replace(',', '.')}.`
         : 'Write a number, or leave the cell empty.';
-    throw new Refusal(`${placeOf(rows, column, row)}: column ${column}: "${cell}" is not a number. ${hint}`);
+    throw cellRefusal(rows, column, row, `column ${column}: "${cell}" is not a number. ${hint}`);
   });
 }
 
@@ -389,9 +415,8 @@ function eventsOf(rows: Rows, column: string): Causes {
   }
   const strange = values.findIndex((value) => value !== 0 && value !== 1);
   if (strange >= 0) {
-    throw new Refusal(
-      `${placeOf(rows, column, strange)}: column ${column}: ${values[strange]} is neither 1 nor 0. Write 1 where it happened and 0 where we stopped looking; for more causes use "evidence risks".`,
-    );
+    const message = `column ${column}: ${values[strange]} is neither 1 nor 0. Write 1 where it happened and 0 where we stopped looking; for more causes use "evidence risks".`;
+    throw cellRefusal(rows, column, strange, message);
   }
   return { column, values };
 }
@@ -439,7 +464,7 @@ function accept<T>(parsed: Parsed<T>, rows: Rows, named: Readonly<Record<string,
   if (typeof row !== 'number') throw new Refusal(`${rows.name}: ${problem.message}`);
   const name = named[String(column)] ?? String(column);
   const message = problem.message.replace(/^Row \d+, column [^:]*/, `column ${name}`);
-  throw new Refusal(`${placeOf(rows, name, row - 1)}: ${message}`);
+  throw cellRefusal(rows, name, row - 1, message);
 }
 
 /** A part of the answer that may not exist: then its reason stands in its place. */

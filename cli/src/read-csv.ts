@@ -1,131 +1,200 @@
-import { type Problem } from '@meedoen/units';
+import type { Place, Problem } from '@meedoen/units';
+import { didYouMean } from './nearest.ts';
+import { nameOf, readPieces } from './read-input.ts';
 import { Refusal } from './refusal.ts';
-import { type Input } from './read-input.ts';
 
-/** One cell with its place, so that whoever cannot use it can say where it stands. */
-export type Cell = { readonly text: string; readonly line: number; readonly column: number };
+/** The row that streams by; it holds only until the next. */
+export type Row = {
+  /** The line of the file it begins on. */
+  readonly line: number;
+  /** The text under a needed column, without the spaces around it. */
+  cell(column: string): string;
+  /** The same under an optional one, if the file has it. */
+  optional(column: string): string | undefined;
+  /** Where that cell begins in the text of the file; `CsvFile` makes a line and column of it, also after the last row. */
+  start(column: string): number;
+  /** What is wrong with that cell, and where it stands. */
+  problem(column: string, message: string): Problem;
+};
 
-/** A row under the header; `cell` gives the one under a name, which must be among the names asked for. */
-export type Row = { cell(name: string): Cell; optional(name: string): Cell | undefined };
-
-/** More than these are not told: somebody who sees 20 knows what is wrong. */
-export const mostProblems = 20;
+export type CsvFile = { /** How messages call it. */ readonly name: string; placeOf(start: number): Place };
 
 /**
- * A CSV file (RFC 4180; quotes, line breaks within quotes, CRLF or LF, a byte-order mark) with a header. Each entry of
- * `needed` is a column by one of its names; the first is the name by which rows give it. Columns nobody asks for are skipped.
+ * Hand over each row of a large CSV file (RFC 4180, UTF-8, header first) as it streams by, or of stdin for `-`. Each
+ * entry of `needed` is a column by one of its names; the first is the name by which rows give it. Nothing is kept but
+ * where each line begins.
+ *
+ * Refuses, with line and column: a file that is missing, not UTF-8 or empty, another separator than the comma, a needed
+ * column that is not there, a column there twice, a row with more or fewer cells than the header, a quote out of place.
  */
-export function* readCsv(
-  input: Input,
+export async function readCsv(
+  path: string,
   needed: readonly (readonly string[])[],
-  optional: readonly string[] = [],
-): Generator<Row> {
-  const records = recordsOf(input);
-  const header = records.next();
-  if (header.done) throw new Refusal(`${input.name}: this file is empty. Give a header and a row for each entry.`);
-  const names = header.value.map(({ text }) => text.trim());
-  const twice = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
-  if (twice !== undefined) {
-    const { line, column } = header.value[names.lastIndexOf(twice)]!;
-    throw refusal(
-      input,
-      line,
-      column,
-      `the column "${twice}" stands here for the second time. Give each its own name.`,
-    );
-  }
-  const place = new Map<string, number>();
-  for (const aliases of needed) {
-    const at = names.findIndex((name) => aliases.includes(name));
-    if (at < 0) {
-      throw refusal(
-        input,
-        header.value[0]!.line,
-        1,
-        `there is no column ${aliases.map((name) => `"${name}"`).join(' or ')}. The header has: ${names.join(', ')}.`,
-      );
-    }
-    place.set(aliases[0]!, at);
-  }
-  for (const name of optional) if (names.includes(name)) place.set(name, names.indexOf(name));
+  optional: readonly string[],
+  onRow: (row: Row) => void,
+): Promise<CsvFile> {
+  const lineStarts = [0];
+  const file: CsvFile = { name: nameOf(path), placeOf: (start) => placeOf(nameOf(path), lineStarts, start) };
+  const refusal: RefusalAt = (start, message) =>
+    new Refusal([{ at: file.placeOf(start), what: 'csv', words: {}, message }]);
+  let header: Header | null = null;
+  let row: string[] = [];
+  let starts: number[] = [];
+  let rowLine = 1;
+  let rows = 0;
 
-  for (const cells of records) {
-    if (cells.length === 1 && cells[0]!.text.trim() === '') continue;
-    if (cells.length !== names.length) {
-      throw refusal(
-        input,
-        cells[0]!.line,
-        1,
-        `this row has ${cells.length} cells and the header has ${names.length}. Look for a missing or extra comma or quote.`,
-      );
-    }
-    const optionalCell = (name: string): Cell | undefined => cells[place.get(name) ?? -1];
-    yield { cell: (name) => optionalCell(name)!, optional: optionalCell };
-  }
-}
-
-/** All problems at once, so that a file can be mended in one go; past 20 only that there are more. */
-export function refuseAll(problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  if (problems.length <= mostProblems) throw new Refusal(problems);
-  throw new Refusal([...problems.slice(0, mostProblems), { what: 'more', words: {}, message: 'And more like these.' }]);
-}
-
-export function cellProblem(input: Input, { line, column }: Cell, message: string): Problem {
-  return { at: { file: input.name, line, column }, what: 'cell-unusable', words: {}, message };
-}
-
-function refusal(input: Input, line: number, column: number, message: string): Refusal {
-  return new Refusal([{ at: { file: input.name, line, column }, what: 'csv', words: {}, message }]);
-}
-
-function* recordsOf(input: Input): Generator<Cell[]> {
-  const { text } = input;
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
-  let line = 1;
-  let lineStart = at;
-  while (at < text.length) {
-    const cells: Cell[] = [];
-    for (;;) {
-      const place = { line, column: at - lineStart + 1 };
-      let value = '';
-      if (text[at] === '"') {
-        at++;
-        for (;;) {
-          const quote = text.indexOf('"', at);
-          if (quote < 0)
-            throw refusal(input, place.line, place.column, 'a quote opens here and never closes. Close it.');
-          for (let end = text.indexOf('\n', at); end >= 0 && end < quote; end = text.indexOf('\n', end + 1)) {
-            line++;
-            lineStart = end + 1;
-          }
-          value += text.slice(at, quote);
-          at = quote + 1;
-          if (text[at] !== '"') break;
-          value += '"';
-          at++;
-        }
-        if (at < text.length && !',\r\n'.includes(text[at]!)) {
-          throw refusal(
-            input,
-            line,
-            at - lineStart + 1,
-            'after a closing quote comes a comma. Double a quote inside quotes.',
-          );
-        }
-      } else {
-        const start = at;
-        while (at < text.length && text[at] !== ',' && text[at] !== '\n' && text[at] !== '\r') at++;
-        value = text.slice(start, at);
+  let places: ReadonlyMap<string, number> = new Map();
+  const current: Row = {
+    get line() {
+      return rowLine;
+    },
+    cell: (column) => row[places.get(column)!]!.trim(),
+    optional: (column) => row[places.get(column) ?? -1]?.trim(),
+    start: (column) => starts[places.get(column)!]!,
+    problem: (column, message) => ({
+      at: file.placeOf(starts[places.get(column)!]!),
+      what: 'cell-unusable',
+      words: {},
+      message,
+    }),
+  };
+  const endRow = (): void => {
+    if (header === null) {
+      header = headerOf(row, starts, needed, optional, refusal);
+      places = header.places;
+    } else if (row.length > 1 || row[0]!.trim() !== '') {
+      const { size } = header;
+      if (row.length !== size) {
+        throw refusal(
+          starts[0]!,
+          `this row has ${row.length} cells and the header has ${size}. ${row.length < size ? 'Add the missing commas' : 'Put cells that hold a comma between double quotes, and write 12.5 instead of 12,5'}.`,
+        );
       }
-      cells.push({ text: value, ...place });
-      if (text[at] !== ',') break;
-      at++;
+      rows++;
+      onRow(current);
     }
-    if (text[at] === '\r') at++;
-    if (text[at] === '\n') at++;
-    line++;
-    lineStart = at;
-    yield cells;
+    row = [];
+    starts = [];
+  };
+
+  let cell = '';
+  let quoted = false;
+  // Places in the text, counted from its start: this piece, this cell, its quotes, the last carriage return.
+  let pieceStart = 0;
+  let cellStart = 0;
+  let openedAt = -1;
+  let closedAt = -1;
+  let returnAt = -1;
+  // The signs: 34 opens and closes a quote, 44 is the comma, 10 and 13 end a line.
+  for await (const piece of readPieces(path)) {
+    let begin = 0;
+    for (let at = 0; at < piece.length; at++) {
+      const sign = piece.charCodeAt(at);
+      if (quoted) {
+        if (sign === 34) {
+          cell += piece.slice(begin, at);
+          begin = at + 1;
+          quoted = false;
+          closedAt = pieceStart + at;
+        } else if (sign === 10) lineStarts.push(pieceStart + at + 1);
+      } else if (sign === 44 || sign === 10 || sign === 13) {
+        if (sign === 10 && returnAt >= 0 && returnAt === pieceStart + at - 1) {
+          // CR LF ends one row, not two: the line begins one sign further.
+          lineStarts[lineStarts.length - 1]!++;
+        } else {
+          row.push(cell + piece.slice(begin, at));
+          starts.push(cellStart);
+          if (sign !== 44) {
+            endRow();
+            lineStarts.push(pieceStart + at + 1);
+            rowLine = lineStarts.length;
+            if (sign === 13) returnAt = pieceStart + at;
+          }
+        }
+        cell = '';
+        begin = at + 1;
+        cellStart = pieceStart + begin;
+        closedAt = -1;
+      } else if (sign === 34 && closedAt >= 0 && closedAt === pieceStart + at - 1) {
+        // A doubled quote inside quotes is one quote.
+        cell += '"';
+        begin = at + 1;
+        quoted = true;
+        closedAt = -1;
+      } else if (closedAt >= 0) {
+        if (sign !== 32 && sign !== 9) {
+          throw refusal(pieceStart + at, 'after a closing quote comes a comma. Double a quote inside quotes.');
+        }
+      } else if (sign === 34 && (cell + piece.slice(begin, at)).trim() === '') {
+        cell = '';
+        begin = at + 1;
+        quoted = true;
+        openedAt = pieceStart + at;
+      }
+    }
+    cell += piece.slice(begin);
+    pieceStart += piece.length;
   }
+  if (quoted) throw refusal(openedAt, 'a quote opens here and never closes. Close it.');
+  if (cell !== '' || row.length > 0) {
+    row.push(cell);
+    starts.push(cellStart);
+    endRow();
+  }
+  if (header === null) throw refusal(0, 'this file is empty. Give a header line and one line per row.');
+  if (rows === 0) throw new Refusal(`${file.name}:2:1: there are no rows under the header. Give at least one.`);
+  return file;
+}
+
+/** A text cut out of a large file keeps the whole piece alive; what is to stay is copied. */
+export function ownCopy(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+/** Line and column, from 1, of a place in the text: in the last line that begins before it or there. */
+function placeOf(file: string, lineStarts: readonly number[], start: number): Place {
+  const at = lineStarts.findLastIndex((lineStart) => lineStart <= start);
+  return { file, line: at + 1, column: start - lineStarts[at]! + 1 };
+}
+
+type RefusalAt = (start: number, message: string) => Refusal;
+
+/** How many cells a row has, and which of them is an asked column. */
+type Header = { readonly size: number; readonly places: ReadonlyMap<string, number> };
+
+function headerOf(
+  row: readonly string[],
+  starts: readonly number[],
+  needed: readonly (readonly string[])[],
+  optional: readonly string[],
+  refusal: RefusalAt,
+): Header {
+  const names = row.map((text) => text.trim());
+  const places = new Map<string, number>();
+  const keep = (asked: string, at: number): void => {
+    const again = names.indexOf(names[at]!, at + 1);
+    if (again >= 0) {
+      throw refusal(
+        starts[again]!,
+        `the column "${names[again]}" stands here for the second time. Give each its own name.`,
+      );
+    }
+    places.set(asked, at);
+  };
+
+  for (const aliases of needed) {
+    const found = aliases.find((alias) => names.includes(alias));
+    if (found === undefined) {
+      const other = names.length === 1 && /[;\t|]/.exec(names[0]!);
+      throw refusal(
+        0,
+        other
+          ? `the columns are separated by "${other[0] === '\t' ? 'a tab' : other[0]}". Save the file with commas between columns and points in numbers.`
+          : `there is no column ${aliases.map((alias) => `"${alias}"`).join(' or ')}.${didYouMean(aliases[0]!, names)} The columns are: ${names.join(', ')}.`,
+      );
+    }
+    keep(aliases[0]!, names.indexOf(found));
+  }
+  for (const name of optional) if (names.includes(name)) keep(name, names.indexOf(name));
+  return { size: names.length, places };
 }

@@ -8,3 +8,13 @@ export class Refusal extends Error {
     super(typeof problems === 'string' ? problems : problems.map(formatProblem).join('\n'));
   }
 }
+
+/** More than these are not told: somebody who sees 20 knows what is wrong. */
+export const mostProblems = 20;
+
+/** All problems at once, so that a file can be mended in one go; past 20 only that there are more. */
+export function refuseAll(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  if (problems.length <= mostProblems) throw new Refusal(problems);
+  throw new Refusal([...problems.slice(0, mostProblems), { what: 'more', words: {}, message: 'And more like these.' }]);
+}

@@ -76,7 +76,11 @@ describe('words that cannot be used', () => {
       words: () => answer('--variant', 'day-on'),
       says: /Did you mean "day-one"\? Known: .*day-one/,
     },
-    { story: 'a layer nobody knows', words: () => answer('--layer', 'rumour'), says: /text, applied, announced, proposed/ },
+    {
+      story: 'a layer nobody knows',
+      words: () => answer('--layer', 'rumour'),
+      says: /text, applied, announced, proposed/,
+    },
     { story: 'a format nobody knows', words: () => answer('--format', 'xml'), says: /json, csv/ },
     { story: 'an option nobody knows', words: () => answer('--onn', '2026-01-01'), says: /Did you mean --on\?/ },
     { story: 'a verb nobody knows', words: () => ['rights', 'anser'], says: /Did you mean answer\?/ },

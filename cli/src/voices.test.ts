@@ -85,8 +85,8 @@ describe('what cannot be used: exit code 2, where, and what to do', () => {
       text: 'timestamp,comment-id,voter-id,vote\nnoon,1,1,1\n',
       says: /:2:1: "noon" is no time/,
     },
-    { story: 'an empty file', text: '', says: /this file is empty/ },
-    { story: 'only a header', text: head, says: /no votes yet/ },
+    { story: 'an empty file', text: '', says: /:1:1: this file is empty/ },
+    { story: 'only a header', text: head, says: /:2:1: there are no rows/ },
     { story: 'a thousand faults', text: head + '1,1,x\n'.repeat(1000), says: /And more like these/ },
   ])('$story', async ({ text, says }) => {
     const { code, stdout, stderr } = await meedoen(['voices', 'analyse', '--votes', file('bad.csv', text)]);

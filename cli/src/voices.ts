@@ -19,12 +19,12 @@ import {
 } from '@meedoen/voices';
 import { type Parsed, type Problem } from '@meedoen/units';
 import { formats, printCsv, printJson, type Format } from './print.ts';
-import { cellProblem, mostProblems, readCsv, refuseAll, type Cell } from './read-csv.ts';
-import { readInput, type Input } from './read-input.ts';
-import { Refusal } from './refusal.ts';
+import { ownCopy, readCsv, type CsvFile } from './read-csv.ts';
+import { mostProblems, Refusal, refuseAll } from './refusal.ts';
 
-/** Six million votes in the form of a Polis export are some 250 MB. */
-const largestInBytes = 400_000_000;
+/** What a column is called, first by us, then by Polis or others. */
+const personColumn = ['voter-id', 'participant', 'person'];
+const statementColumn = ['comment-id', 'statement'];
 
 /** `meedoen voices …`: what do people want together? */
 export function voicesVerbs(): Command {
@@ -73,18 +73,13 @@ type AnalyseOptions = {
 };
 
 async function analyseVerb(options: AnalyseOptions): Promise<void> {
-  const listed =
-    options.statements === undefined ? null : statementsIn(await readInput(options.statements, largestInBytes));
-  const votesFile = await readInput(options.votes, largestInBytes);
-  const { votes, peopleAreNumbers } = votesIn(votesFile, listed);
+  const listed = options.statements === undefined ? null : await statementsIn(options.statements);
+  const { votes, votesFile, peopleAreNumbers } = await votesIn(options.votes, listed);
 
-  const partition = async (path: string | undefined, columns: string[][]): Promise<Partition | undefined> =>
-    path === undefined
-      ? undefined
-      : partitionIn(await readInput(path, largestInBytes), columns, votes, peopleAreNumbers);
-  const person = ['voter-id', 'participant', 'person'];
-  const sides = await partition(options.sides, [person, ['side']]);
-  const groups = await partition(options.groups, [person, ['group-id', 'group']]);
+  const partition = async (path: string | undefined, group: readonly string[]): Promise<Partition | undefined> =>
+    path === undefined ? undefined : await partitionIn(path, group, votes, peopleAreNumbers);
+  const sides = await partition(options.sides, ['side']);
+  const groups = await partition(options.groups, ['group-id', 'group']);
 
   const analysis = orRefuse(
     analyse(votes, {
@@ -96,7 +91,7 @@ async function analyseVerb(options: AnalyseOptions): Promise<void> {
     votesFile,
   );
   const bySide = sides && tally(votes, sides);
-  const declared = bySide && orRefuse(bridges(bySide, options.fewest), { name: options.sides!, text: '' });
+  const declared = bySide && orRefuse(bridges(bySide, options.fewest), { name: options.sides! });
   const found =
     analysis.groups.groups.length > 1 ? orRefuse(bridges(analysis.byGroup, options.fewest), votesFile) : undefined;
   const between = { ...(declared && { sides: declared }), ...(found && { groups: found }) };
@@ -109,68 +104,56 @@ async function analyseVerb(options: AnalyseOptions): Promise<void> {
 
 type Listed = { known: ReadonlySet<string>; rejected: Name[]; meta: Name[] };
 
-function statementsIn(input: Input): Listed {
+async function statementsIn(path: string): Promise<Listed> {
   const problems: Problem[] = [];
   const known = new Set<string>();
   const rejected: string[] = [];
   const meta: string[] = [];
-  for (const row of readCsv(input, [['comment-id', 'statement']], ['moderated', 'is-meta'])) {
-    const id = row.cell('comment-id');
-    if (known.has(id.text))
-      problems.push(cellProblem(input, id, `statement ${id.text} stands here for the second time.`));
-    known.add(id.text);
-    const moderated = row.optional('moderated');
-    if (moderated && !['-1', '0', '1', ''].includes(moderated.text)) {
+  await readCsv(path, [statementColumn], ['moderated', 'is-meta'], (row) => {
+    const id = ownCopy(row.cell('comment-id'));
+    if (known.has(id)) problems.push(row.problem('comment-id', `statement ${id} stands here for the second time.`));
+    known.add(id);
+    const decision = row.optional('moderated') ?? '';
+    if (!['-1', '0', '1', ''].includes(decision))
       problems.push(
-        cellProblem(input, moderated, `"${moderated.text}" is no decision: write 1 accepted, 0 not yet, -1 rejected.`),
+        row.problem('moderated', `"${decision}" is no decision: write 1 accepted, 0 not yet, -1 rejected.`),
       );
-    }
-    if (moderated?.text === '-1') rejected.push(id.text);
-    if (['1', 'true'].includes(row.optional('is-meta')?.text ?? '')) meta.push(id.text);
-  }
+    if (decision === '-1') rejected.push(id);
+    if (['1', 'true'].includes(row.optional('is-meta') ?? '')) meta.push(id);
+  });
   refuseAll(problems);
   const areNumbers = [...known].every(isWhole);
-  const named = (ids: string[]): Name[] => ids.map((id) => (areNumbers ? Number(id) : id));
+  const named = (those: string[]): Name[] => those.map((id) => (areNumbers ? Number(id) : id));
   return { known, rejected: named(rejected), meta: named(meta) };
 }
 
-function votesIn(input: Input, listed: Listed | null): { votes: Votes; peopleAreNumbers: boolean } {
+async function votesIn(
+  path: string,
+  listed: Listed | null,
+): Promise<{ votes: Votes; votesFile: CsvFile; peopleAreNumbers: boolean }> {
   const problems: Problem[] = [];
   const log = { person: [] as number[], statement: [] as number[], vote: [] as number[], time: [] as number[] };
   const people = new Map<string, number>();
   const statements = new Map<string, number>();
-  const columns = [['comment-id', 'statement'], ['voter-id', 'participant', 'person'], ['vote']];
-  for (const row of readCsv(input, columns, ['timestamp'])) {
-    const [person, statement, vote, at] = [
-      row.cell('voter-id'),
-      row.cell('comment-id'),
-      row.cell('vote'),
-      row.optional('timestamp'),
-    ];
-    if (person.text === '')
-      problems.push(cellProblem(input, person, 'nobody voted here. Give the person a name or number.'));
-    if (statement.text === '')
-      problems.push(cellProblem(input, statement, 'this vote is on no statement. Give its id.'));
-    else if (listed && !listed.known.has(statement.text)) {
-      problems.push(cellProblem(input, statement, `statement ${statement.text} is not in --statements. Add it there.`));
-    }
-    if (!['1', '0', '-1'].includes(vote.text)) {
-      problems.push(
-        cellProblem(input, vote, `"${vote.text}" is no vote: write 1 for agree, 0 for pass or -1 for disagree.`),
-      );
-    }
-    const time = at === undefined ? 0 : Number(at.text);
-    if (at && (at.text === '' || !Number.isFinite(time))) {
-      problems.push(
-        cellProblem(input, at, `"${at.text}" is no time: write milliseconds as a number, or leave the column out.`),
-      );
-    }
-    log.person.push(numbered(people, person.text));
-    log.statement.push(numbered(statements, statement.text));
-    log.vote.push(Number(vote.text));
+  const votesFile = await readCsv(path, [statementColumn, personColumn, ['vote']], ['timestamp'], (row) => {
+    const wrong = (column: string, message: string): void => void problems.push(row.problem(column, message));
+    const [person, statement, vote] = [row.cell('voter-id'), row.cell('comment-id'), row.cell('vote')];
+    const moment = row.optional('timestamp');
+    if (person === '') wrong('voter-id', 'nobody voted here. Give the person a name or number.');
+    if (statement === '') wrong('comment-id', 'this vote is on no statement. Give its id.');
+    else if (listed && !listed.known.has(statement))
+      wrong('comment-id', `statement ${statement} is not in --statements. Add it there.`);
+    if (vote !== '1' && vote !== '0' && vote !== '-1')
+      wrong('vote', `"${vote}" is no vote: write 1 for agree, 0 for pass or -1 for disagree.`);
+    const time = moment === undefined ? 0 : Number(moment);
+    if (moment === '' || !Number.isFinite(time))
+      wrong('timestamp', `"${moment}" is no time: write milliseconds as a number, or leave the column out.`);
+    if (problems.length > mostProblems) refuseAll(problems);
+    log.person.push(numbered(people, person));
+    log.statement.push(numbered(statements, statement));
+    log.vote.push(Number(vote));
     log.time.push(time);
-    if (problems.length > mostProblems) break;
-  }
+  });
   refuseAll(problems);
   // Of votes at the same moment the later line counts: sorting is stable.
   const order = Uint32Array.from(log.time.keys());
@@ -184,23 +167,25 @@ function votesIn(input: Input, listed: Listed | null): { votes: Votes; peopleAre
     statement: order.map((i) => log.statement[i]!),
     vote: Int8Array.from(order, (i) => log.vote[i]!),
   });
-  return { votes: orRefuse(gathered, input), peopleAreNumbers };
+  return { votes: orRefuse(gathered, votesFile), votesFile, peopleAreNumbers };
 }
 
-function partitionIn(input: Input, columns: string[][], votes: Votes, peopleAreNumbers: boolean): Partition {
+async function partitionIn(
+  path: string,
+  group: readonly string[],
+  votes: Votes,
+  peopleAreNumbers: boolean,
+): Promise<Partition> {
   const problems: Problem[] = [];
-  const [person, group] = columns.map(([name]) => name!) as [string, string];
   const groupOf = new Map<string, string>();
-  for (const row of readCsv(input, columns)) {
-    const who: Cell = row.cell(person);
-    const where = row.cell(group).text;
-    if (groupOf.has(who.text) && groupOf.get(who.text) !== where) {
-      problems.push(
-        cellProblem(input, who, `${who.text} is put in "${groupOf.get(who.text)}" and in "${where}". Choose one.`),
-      );
-    }
-    groupOf.set(who.text, where);
-  }
+  const file = await readCsv(path, [personColumn, group], [], (row) => {
+    const who = ownCopy(row.cell('voter-id'));
+    const where = ownCopy(row.cell(group[0]!));
+    const earlier = groupOf.get(who);
+    if (earlier !== undefined && earlier !== where)
+      problems.push(row.problem('voter-id', `${who} is put in "${earlier}" and in "${where}". Choose one.`));
+    groupOf.set(who, where);
+  });
   refuseAll(problems);
   const told = [...groupOf].filter(([, where]) => where !== '');
   const areNumbers = told.every(([, where]) => isWhole(where));
@@ -209,7 +194,7 @@ function partitionIn(input: Input, columns: string[][], votes: Votes, peopleAreN
     new Map(told.map(([who, where]) => [peopleAreNumbers ? Number(who) : who, areNumbers ? Number(where) : where])),
   );
   if (partition.groups.length === 0) {
-    throw new Refusal(`${input.name}: nobody in this file has voted. Check that it uses the same ids as --votes.`);
+    throw new Refusal(`${file.name}: nobody in this file has voted. Check that it uses the same ids as --votes.`);
   }
   return partition;
 }
@@ -303,7 +288,7 @@ function shown(bridge: Bridge): unknown {
 function numbered(names: Map<string, number>, name: string): number {
   const known = names.get(name);
   if (known !== undefined) return known;
-  names.set(name, names.size);
+  names.set(ownCopy(name), names.size);
   return names.size - 1;
 }
 
@@ -321,7 +306,7 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function orRefuse<T>(parsed: Parsed<T>, { name }: Input): T {
+function orRefuse<T>(parsed: Parsed<T>, { name }: { readonly name: string }): T {
   if (!parsed.ok) throw new Refusal([{ ...parsed.problem, at: { file: name } }]);
   return parsed.value;
 }
