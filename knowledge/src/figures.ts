@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem, type Day, type Problem } from '@meedoen/units';
-import { longSentences, wordsInASentence } from './sentences.ts';
+import { shortWords } from './sentences.ts';
 import { openYaml, problemAt, type Entry } from './yaml-file.ts';
 
 /** One number with everything that makes it honest (nl: cijfer). It has a value, or a range, or only a sign. */
@@ -175,8 +175,8 @@ function figureOf(entry: Entry, checkedOn: Day): Figure {
     fact: entry.maybeText('fact'),
     theme: entry.oneOf('theme', figureThemes),
     series: entry.maybeText('series'),
-    measure: wordsOf(entry.record('measure')),
-    population: wordsOf(entry.record('population')),
+    measure: shortWords(entry.record('measure')),
+    population: shortWords(entry.record('population')),
     period: periodOf(entry, 'period'),
     qualifier: entry.has('qualifier') ? entry.oneOf('qualifier', qualifiers) : null,
     size: sizeOf(entry),
@@ -220,9 +220,9 @@ function claimOf(entry: Entry): Claim {
     fact: entry.text('fact'),
     direction: entry.number('direction'),
     verdict: entry.oneOf('verdict', claimVerdicts),
-    claim: wordsOf(entry.record('claim')),
-    why: wordsOf(entry.record('why')),
-    mind: entry.list('mind', { optional: true }).map(wordsOf),
+    claim: shortWords(entry.record('claim')),
+    why: shortWords(entry.record('why')),
+    mind: entry.list('mind', { optional: true }).map(shortWords),
     figures: entry.texts('figures'),
   };
   if (![1, 2, 3, 4, 5].includes(claim.direction))
@@ -238,20 +238,9 @@ function idOf(entry: Entry): string {
   return id;
 }
 
-function wordsOf(entry: Entry): Words {
-  const words = { nl: entry.text('nl'), en: entry.text('en') };
-  for (const language of ['nl', 'en'] as const) {
-    const [long] = longSentences(words[language]);
-    if (long !== undefined)
-      entry.wrong(language, `Over ${wordsInASentence} words in a sentence: "${long}" Make two of it.`);
-  }
-  entry.end();
-  return words;
-}
-
 function maybeWords(entry: Entry, key: string): Words | null {
   const words = entry.maybeRecord(key);
-  return words && wordsOf(words);
+  return words && shortWords(words);
 }
 
 function sizeOf(entry: Entry): FigureSize {
@@ -275,7 +264,7 @@ function studyOf(entry: Entry | null): Study | null {
   if (n !== null && (!Number.isInteger(n) || n < 1))
     entry.wrong('n', '"n" is a number of people, or null when it is not known.');
   const study: Study = {
-    design: wordsOf(entry.record('design')),
+    design: shortWords(entry.record('design')),
     country: entry.maybeText('country'),
     n,
     interval: 'not reported',

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { formatProblem, type Day, type Problem } from '@meedoen/units';
 import type { Language } from './languages.ts';
-import { longSentences, wordsInASentence } from './sentences.ts';
+import { shortWords } from './sentences.ts';
 import { helpTopics, type HelpTopic } from './topics.ts';
-import { fingerprint, readTranslations } from './translations.ts';
+import { fingerprint, inAllLanguages, readTranslations, type Translation } from './translations.ts';
 import { openYaml, type Entry } from './yaml-file.ts';
 
 /** A person to talk to, by phone or nearby, anywhere in the country (nl: hulplijn). */
@@ -31,7 +31,7 @@ export type Helpline = {
 export type HelpPhone = { number: string; dial: string; cost: 'free' | 'local' };
 /** Dutch local time: `byday` 'MO,TU', `opens_at` '09:00'. */
 export type OpenHours = { byday: string; opens_at: string; closes_at: string };
-export type HelpWords = { what: string; reviewed: boolean; stale: boolean };
+export type HelpWords = Translation<'what'>;
 
 /** `general_knowledge` is from memory: the number stands there only with "to be checked". */
 export const helpConfidences = ['official_page', 'secondary', 'general_knowledge'] as const;
@@ -76,36 +76,15 @@ function readHelp(folder: string): { helplines: readonly Helpline[]; problems: P
 
   const marks = new Map(sources.map(({ id, what }) => [id, fingerprint(what.nl)]));
   const translations = readTranslations(folder, 'national', ['what'], marks, problems);
-  const helplines = sources.map(({ what, ...helpline }): Helpline => {
-    const ours = { reviewed: true, stale: false };
-    const of = (language: keyof typeof translations): HelpWords =>
-      translations[language].get(helpline.id) ?? { what: what.en, reviewed: false, stale: true };
-    return {
-      ...helpline,
-      words: {
-        nl: { what: what.nl, ...ours },
-        en: { what: what.en, ...ours },
-        ar: of('ar'),
-        ti: of('ti'),
-        uk: of('uk'),
-        tr: of('tr'),
-        fa: of('fa'),
-        ru: of('ru'),
-      },
-    };
+  const helplines = sources.map(({ what: { nl, en }, ...helpline }): Helpline => {
+    const ours = { nl: { what: nl }, en: { what: en } };
+    return { ...helpline, words: inAllLanguages(helpline.id, ours, translations) };
   });
   return { helplines, problems };
 }
 
 function sourceOf(entry: Entry, checkedOn: Day): Source {
-  const what = entry.record('what');
-  const words = { nl: what.text('nl'), en: what.text('en') };
-  for (const language of ['nl', 'en'] as const) {
-    const [long] = longSentences(words[language]);
-    if (long !== undefined)
-      what.wrong(language, `Over ${wordsInASentence} words in a sentence: "${long}" Make two of it.`);
-  }
-  what.end();
+  const what = shortWords(entry.record('what'));
   const source: Source = {
     id: entry.text('id'),
     name: entry.text('name'),
@@ -119,7 +98,7 @@ function sourceOf(entry: Entry, checkedOn: Day): Source {
     source: entry.url('source'),
     confidence: entry.oneOf('confidence', helpConfidences),
     checkedOn,
-    what: words,
+    what,
   };
   entry.end();
   return source;

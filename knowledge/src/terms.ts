@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { formatProblem, type Day, type Problem } from '@meedoen/units';
 import type { Language } from './languages.ts';
-import { longSentences, wordsInASentence } from './sentences.ts';
+import { shortWords } from './sentences.ts';
 import { helpTopics, type HelpTopic } from './topics.ts';
-import { fingerprint, readTranslations } from './translations.ts';
+import { fingerprint, inAllLanguages, readTranslations, type Translation } from './translations.ts';
 import { openYaml, type Entry } from './yaml-file.ts';
 
 /** A word that stands in Dutch letters and on Dutch cards, explained (nl: begrip). */
@@ -22,7 +22,7 @@ export type DutchTerm = {
 };
 
 /** `reviewed` and `stale` say how far a translation can be trusted; our own Dutch and English are neither. */
-export type TermWords = { term: string; text: string; reviewed: boolean; stale: boolean };
+export type TermWords = Translation<'term' | 'text'>;
 
 /** All terms of the folder `words`, in all eight languages; throws when our own files are broken. */
 export function loadTerms(folder: string): readonly DutchTerm[] {
@@ -54,22 +54,8 @@ function readTerms(folder: string): { terms: readonly DutchTerm[]; problems: Pro
   const marks = new Map(sources.map(({ id, nl, text }) => [id, fingerprint(nl, text.nl)]));
   const translations = readTranslations(folder, 'terms', ['term', 'text'], marks, problems);
   const terms = sources.map(({ en, text, ...term }): DutchTerm => {
-    const ours = { reviewed: true, stale: false };
-    const of = (language: keyof typeof translations): TermWords =>
-      translations[language].get(term.id) ?? { term: en, text: text.en, reviewed: false, stale: true };
-    return {
-      ...term,
-      words: {
-        nl: { term: term.nl, text: text.nl, ...ours },
-        en: { term: en, text: text.en, ...ours },
-        ar: of('ar'),
-        ti: of('ti'),
-        uk: of('uk'),
-        tr: of('tr'),
-        fa: of('fa'),
-        ru: of('ru'),
-      },
-    };
+    const ours = { nl: { term: term.nl, text: text.nl }, en: { term: en, text: text.en } };
+    return { ...term, words: inAllLanguages(term.id, ours, translations) };
   });
   return { terms, problems };
 }
@@ -95,16 +81,4 @@ function sourceOf(entry: Entry, checkedOn: Day): Source {
   source.end();
   entry.end();
   return term;
-}
-
-/** Dutch and English in short sentences: the readers are learning both. */
-function shortWords(entry: Entry): { nl: string; en: string } {
-  const words = { nl: entry.text('nl'), en: entry.text('en') };
-  for (const language of ['nl', 'en'] as const) {
-    const [long] = longSentences(words[language]);
-    if (long !== undefined)
-      entry.wrong(language, `Over ${wordsInASentence} words in a sentence: "${long}" Make two of it.`);
-  }
-  entry.end();
-  return words;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Problem } from '@meedoen/units';
-import { translatedLanguages, type TranslatedLanguage } from './languages.ts';
+import { translatedLanguages, type Language, type TranslatedLanguage } from './languages.ts';
 import { openYaml, problemAt } from './yaml-file.ts';
 
 /** A text in another language than it was written in, and how far it can be trusted. */
@@ -11,6 +11,9 @@ export type Translation<Field extends string> = Readonly<Record<Field, string>> 
   /** Has the Dutch changed since it was translated? */
   readonly stale: boolean;
 };
+
+/** For each language its translations by the id of what they translate. */
+type Translations<Field extends string> = Readonly<Record<TranslatedLanguage, ReadonlyMap<string, Translation<Field>>>>;
 
 /**
  * The mark of a Dutch text, kept beside its translation (`of:`). When the Dutch changes, the marks differ and the
@@ -30,7 +33,7 @@ export function readTranslations<Field extends string>(
   fields: readonly Field[],
   sources: ReadonlyMap<string, string>,
   problems: Problem[],
-): Record<TranslatedLanguage, ReadonlyMap<string, Translation<Field>>> {
+): Translations<Field> {
   const found = {} as Record<TranslatedLanguage, ReadonlyMap<string, Translation<Field>>>;
   for (const language of translatedLanguages) {
     const room = folder.split('/').at(-1) ?? folder;
@@ -61,4 +64,24 @@ export function readTranslations<Field extends string>(
     found[language] = translations;
   }
   return found;
+}
+
+/** The texts under one id in all eight languages. Where a translation is missing stands our English, marked stale. */
+export function inAllLanguages<Field extends string>(
+  id: string,
+  ours: Readonly<Record<'nl' | 'en', Readonly<Record<Field, string>>>>,
+  translations: Translations<Field>,
+): Readonly<Record<Language, Translation<Field>>> {
+  const of = (language: TranslatedLanguage): Translation<Field> =>
+    translations[language].get(id) ?? { ...ours.en, reviewed: false, stale: true };
+  return {
+    nl: { ...ours.nl, reviewed: true, stale: false },
+    en: { ...ours.en, reviewed: true, stale: false },
+    ar: of('ar'),
+    ti: of('ti'),
+    uk: of('uk'),
+    tr: of('tr'),
+    fa: of('fa'),
+    ru: of('ru'),
+  };
 }
