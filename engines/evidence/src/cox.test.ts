@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   complete,
   describeAgainstR,
   expectClose,
   numbers,
-  printWorst,
   readColumns,
   readJson,
   valueOf,
@@ -168,8 +167,6 @@ describe('what cannot be answered is refused', () => {
 });
 
 describeAgainstR('R survival 3.5-3: coxph, cox.zph, basehaz, concordance', () => {
-  afterAll(printWorst);
-
   function compare(file: string, r: Json): void {
     const [left, right] = r.formula.split(' ~ ') as [string, string];
     const columnsOf = /Surv\(([^)]*)\)/.exec(left)![1]!.split(', ');

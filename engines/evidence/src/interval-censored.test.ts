@@ -1,14 +1,6 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
-import {
-  describeAgainstR,
-  expectClose,
-  numbers,
-  printWorst,
-  readColumns,
-  readJson,
-  valueOf,
-} from '../test/reference.ts';
+import { describe, expect, test } from 'vitest';
+import { describeAgainstR, expectClose, numbers, readColumns, readJson, valueOf } from '../test/reference.ts';
 import { survivalBetween, turnbull } from './interval-censored.ts';
 import { readSpells } from './spells.ts';
 import { kaplanMeier } from './survival-curve.ts';
@@ -58,7 +50,6 @@ test('law: with known days and right censoring it is Kaplan–Meier', () => {
 });
 
 describeAgainstR('R survival 3.5-3: survfit(Surv(lower, upper, type = "interval2")), EM with an early stop', () => {
-  afterAll(printWorst);
   test('bcdeter, radiotherapy arm: the share at the end of every interval', () => {
     const d = readColumns('survival/bcdeter_arm1.csv');
     const r = readJson('survival/bcdeter.turnbull.json');

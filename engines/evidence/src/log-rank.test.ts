@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   complete,
   describeAgainstR,
   expectClose,
   numbers,
-  printWorst,
   readColumns,
   readJson,
   valueOf,
@@ -41,8 +40,6 @@ describe('by hand', () => {
 });
 
 describeAgainstR('R survival 3.5-3: survdiff', () => {
-  afterAll(printWorst);
-
   function compare(file: string, r: Json): void {
     const [, group, stratum] = /~ (\w+)(?: \+ strata\((\w+)\))?/.exec(r.formula)!;
     const d = complete(readColumns(file), stratum ? [group!, stratum] : [group!]);

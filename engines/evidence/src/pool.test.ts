@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   describeAgainstR,
   expectClose,
   numbers,
-  printWorst,
   readColumns,
   readJson,
   valueOf,
@@ -136,7 +135,6 @@ describe('laws', () => {
 });
 
 describeAgainstR('R metafor 3.8-1: rma, regtest, leave1out, cumul', () => {
-  afterAll(printWorst);
   const methods: Record<string, PoolMethod> = {
     FE: 'fixed',
     DL: 'dersimonian-laird',

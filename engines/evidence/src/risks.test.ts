@@ -1,9 +1,8 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   describeAgainstR,
   expectClose,
   numbers,
-  printWorst,
   readColumns,
   readJson,
   valueOf,
@@ -79,7 +78,6 @@ describe('late entry, sampling weights and clusters: R survival 3.5-3, survfit a
 });
 
 describeAgainstR('R survival 3.5-3 and cmprsk 2.2-11 on mgus2', () => {
-  afterAll(printWorst);
   const r: Json = readJson('survival/mgus2.aj.json');
   const d = readColumns('survival/mgus2.csv');
   const read = (rows: number[]) =>

@@ -1,10 +1,9 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   complete,
   describeAgainstR,
   expectClose,
   numbers,
-  printWorst,
   readColumns,
   readJson,
   valueOf,
@@ -144,7 +143,6 @@ describe('weights and clusters: R survival 3.5-3, survfit with weights, robust =
 });
 
 describeAgainstR('R survival 3.5-3: survfit', () => {
-  afterAll(printWorst);
   const shapes = { plain: 'plain', log: 'log', loglog: 'log-log' } as const;
 
   function compareGroup(spells: Spells, r: Json, name: string): void {

@@ -1,7 +1,7 @@
 // Numbers computed by R, read at test time from beside the repository; they are not ours to copy in.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { afterAll, describe, expect } from 'vitest';
 import type { Parsed } from '@meedoen/units';
 
 const folder = process.env['MEEDOEN_EVIDENCE_DATA'] ?? join(import.meta.dirname, '../../../../shared/data/evidence');
@@ -10,7 +10,10 @@ const present = existsSync(folder);
 /** A group of tests against R that is skipped, and says so, where the numbers are not there. */
 export function describeAgainstR(title: string, tests: () => void): void {
   const where = present ? title : `${title} (skipped: no ../shared/data/evidence; set MEEDOEN_EVIDENCE_DATA)`;
-  describe.skipIf(!present)(where, tests);
+  describe.skipIf(!present)(where, () => {
+    afterAll(printWorst);
+    tests();
+  });
 }
 
 // The files hold what R wrote, in as many shapes as there are methods; each test knows the shape it reads.
@@ -70,7 +73,7 @@ export function expectClose(actual: unknown, expected: unknown, tolerance: numbe
   }
 }
 
-export function printWorst(): void {
+function printWorst(): void {
   if (process.env['MEEDOEN_SHOW_DEVIATIONS']) {
     for (const [name, apart] of worst) console.log(`${name.padEnd(48)} ${apart.toExponential(1)}`);
   }
