@@ -15,7 +15,7 @@ import { coxDesign, type CoxDesign, type CoxTies } from './cox-design.ts';
 import { coefficientInfluence } from './cox-influence.ts';
 import { derivatives, riskSets, squaresAtRisk, type RiskSets } from './cox-risk-sets.ts';
 import { maximise } from './maximise.ts';
-import { symmetricInterval, type Estimate, type Interval, type Note } from './estimate.ts';
+import { ratioOf, symmetricInterval, type Estimate, type Note, type Ratio } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
 import type { Spells } from './spells.ts';
 
@@ -45,7 +45,7 @@ export type CoxTerm = Estimate & {
   readonly z: number | null;
   readonly p: number | null;
   /** e^coefficient: how many times as often the event happens, per unit. */
-  readonly hazardRatio: { readonly estimate: number; readonly ci: Interval };
+  readonly hazardRatio: Ratio;
 };
 
 /** A fitted proportional hazards model (nl: Cox-regressie). */
@@ -160,10 +160,7 @@ export function fitCox(spells: Spells, options: CoxOptions): Parsed<CoxModel> {
       seRobust: seRobust ? seRobust[j]! : null,
       z,
       p: z === null ? null : normalTwoSided(z),
-      hazardRatio: {
-        estimate: Math.exp(estimate),
-        ci: { lower: Math.exp(ci.lower!), upper: Math.exp(ci.upper!), confidence },
-      },
+      hazardRatio: ratioOf(estimate, ci),
     };
   });
 

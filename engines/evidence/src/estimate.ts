@@ -39,3 +39,11 @@ export function symmetricInterval(estimate: number, se: number, confidence: numb
   const reach = criticalValue(confidence) * se;
   return { lower: estimate - reach, upper: estimate + reach, confidence };
 }
+
+/** A ratio, such as of hazards, with its interval: what is estimated as a logarithm. */
+export type Ratio = Pick<Estimate, 'estimate' | 'ci'>;
+
+export function ratioOf(log: number, { lower, upper, confidence }: Interval): Ratio {
+  const orNone = (bound: number | null): number | null => (bound === null ? null : Math.exp(bound));
+  return { estimate: Math.exp(log), ci: { lower: orNone(lower), upper: orNone(upper), confidence } };
+}

@@ -1,7 +1,7 @@
 import { inverse, normalTwoSided, sandwich, square, standardErrors, type Square } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
 import { standardise, type Covariate } from './covariates.ts';
-import { symmetricInterval, type Estimate, type Interval, type Note } from './estimate.ts';
+import { ratioOf, symmetricInterval, type Estimate, type Note, type Ratio } from './estimate.ts';
 import { maximise } from './maximise.ts';
 import { refuse } from './refusal.ts';
 import type { Spells } from './spells.ts';
@@ -11,7 +11,7 @@ export type FineGrayTerm = Estimate & {
   readonly name: string;
   readonly z: number;
   readonly p: number;
-  readonly subdistributionHazardRatio: { readonly estimate: number; readonly ci: Interval };
+  readonly subdistributionHazardRatio: Ratio;
 };
 
 export type FineGrayModel = {
@@ -140,10 +140,7 @@ export function fitFineGray(
           diagnostics: [],
           z: estimate / se,
           p: normalTwoSided(estimate / se),
-          subdistributionHazardRatio: {
-            estimate: Math.exp(estimate),
-            ci: { lower: Math.exp(ci.lower!), upper: Math.exp(ci.upper!), confidence },
-          },
+          subdistributionHazardRatio: ratioOf(estimate, ci),
         };
       }),
     },

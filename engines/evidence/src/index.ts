@@ -1,5 +1,5 @@
 // What every answer looks like
-export type { Estimate, EvidenceLevel, Interval, Note } from './estimate.ts';
+export type { Estimate, EvidenceLevel, Interval, Note, Ratio } from './estimate.ts';
 export type { Refusal } from './refusal.ts';
 
 // Data at the door
