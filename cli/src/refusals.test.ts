@@ -10,12 +10,12 @@ const file = (name: string): string => join(folder, name);
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'meedoen-input-'));
   mkdirSync(file('folder'));
-  writeFileSync(file('good.json'), '{ "facts": { "document": "w-document" } }');
+  writeFileSync(file('good.json'), '{ "facts": { "document": "asylum-request" } }');
   writeFileSync(file('latin.json'), Buffer.from('{ "facts": { "document": "caf\xe9" } }', 'latin1'));
-  writeFileSync(file('broken.json'), '{\n  "facts": {\n    "document": "w-document",\n  }\n}');
+  writeFileSync(file('broken.json'), '{\n  "facts": {\n    "document": "asylum-request",\n  }\n}');
   writeFileSync(file('cut-off.json'), '{\n  "facts": {');
   writeFileSync(file('empty.json'), '');
-  writeFileSync(file('unknown-key.json'), '{\n  "facts": {\n    "dokument": "w-document"\n  }\n}');
+  writeFileSync(file('unknown-key.json'), '{\n  "facts": {\n    "dokument": "asylum-request"\n  }\n}');
   writeFileSync(file('impossible-date.json'), '{\n  "facts": {\n    "arrivedOn": "2026-02-30"\n  }\n}');
   writeFileSync(file('future.json'), '{\n  "facts": {\n    "arrivedOn": "2999-01-01"\n  }\n}');
   writeFileSync(file('list.json'), '[]');
@@ -65,6 +65,11 @@ describe('words that cannot be used', () => {
 
   test.each([
     { story: 'a day that does not exist', words: () => answer('--on', '2026-02-30'), says: /--on 2026-02-30: / },
+    {
+      story: 'a day of another age',
+      words: () => answer('--on', '9999-01-01'),
+      says: /--on 9999-01-01: .*from 1900 to 2200/,
+    },
     { story: 'a day written otherwise', words: () => answer('--on', '23-11-2026'), says: /--on 23-11-2026: / },
     {
       story: 'a right nobody knows',

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { answer, answerAll, evaluateLaw, nextQuestion, parseSituation, type Corpus, type Json } from '@meedoen/rights';
-import { layers, parseDay, type Day, type Layer } from '@meedoen/units';
+import { dayParts, layers, parseDay, type Day, type Layer } from '@meedoen/units';
 import { corpusOf, lawsIn } from './laws.ts';
 import { didYouMean } from './nearest.ts';
 import { answerAsJson, answerAsRow } from './print-answer.ts';
@@ -130,6 +130,9 @@ function dayOf(text: string | undefined): Day {
   if (text === undefined) return today();
   const parsed = parseDay(text);
   if (!parsed.ok) throw new Refusal(`--on ${text}: ${parsed.problem.message}`);
+  const { year } = dayParts(parsed.value);
+  if (year < 1900 || year > 2200)
+    throw new Refusal(`--on ${text}: our law is of our time. Give a day from 1900 to 2200.`);
   return parsed.value;
 }
 

@@ -33,7 +33,7 @@ describe('text is refused with line and column', () => {
       json: '{facts: {number: yes}}',
       says: 'me.json:1:1: This is not JSON. Write { "facts": { … } }, with quotes around every key and every word.',
     },
-    { json: '[]', says: 'me.json: A situation looks like { "facts": { "document": "w-document" } }.' },
+    { json: '[]', says: 'me.json: A situation looks like { "facts": { "document": "asylum-request" } }.' },
     {
       json: '{\n  "facts": {},\n  "name": "S."\n}',
       says: 'me.json:3:3: /name: A situation cannot have the key "name". Put facts under "facts".',

@@ -101,7 +101,7 @@ function readShape(value: unknown, place: (pointer: string) => Place): Shape {
       place(''),
       'situation-shape',
       {},
-      'A situation looks like { "facts": { "document": "w-document" } }.',
+      'A situation looks like { "facts": { "document": "asylum-request" } }.',
     );
   }
   for (const key of Object.keys(value)) {

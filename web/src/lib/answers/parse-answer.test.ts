@@ -28,7 +28,7 @@ test.each([
   { story: 'a date in the digits of an Arabic keyboard', typed: date('٢٥', '٦', '٢٠٢٦'), value: '2026-06-25' },
   { story: 'a date in the digits of a Farsi keyboard', typed: date('۲۵', '۶', '۲۰۲۶'), value: '2026-06-25' },
   { story: 'today', typed: date('23', '11', '2026'), value: '2026-11-23' },
-  { story: 'not known', typed: { ...date('1', '2', '2026'), answer: 'unknown' }, value: null },
+  { story: 'not known', typed: { ...empty, answer: 'unknown' }, value: null },
 ])('$story is $value', ({ typed, value }) => {
   expect(parseAnswer(past, typed, today)).toEqual({ ok: true, value });
 });
@@ -41,6 +41,7 @@ test.each([
   { typed: date('24', '11', '2026'), field: 'year', key: 'date-in-future' },
   { typed: date('1', '1', '0026'), field: 'year', key: 'date-year' },
   { typed: date('1', '1.5', '2026'), field: 'month', key: 'date-digits' },
+  { typed: { ...date('1', '2', '2026'), answer: 'unknown' }, field: 'answer', key: 'both' },
 ])('$typed.day-$typed.month-$typed.year: $key at $field', ({ typed, field, key }) => {
   expect(parseAnswer(past, typed, today)).toMatchObject({
     ok: false,

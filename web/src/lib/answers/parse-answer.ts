@@ -29,7 +29,11 @@ export function typedIn(form: FormData): Typed {
 
 /** One answer from a form, or the field to mend and how. */
 export function parseAnswer(row: FactRow, typed: Typed, today: Day): ParsedAnswer {
-  if (typed.answer === dontKnow) return { ok: true, value: null };
+  if (typed.answer === dontKnow) {
+    // Both a date or number and "I do not know": only the person can say which one counts.
+    const both = [typed.day, typed.month, typed.year, typed.number].some((text) => text.trim() !== '');
+    return both ? refuse('answer', 'both') : { ok: true, value: null };
+  }
   switch (row.type) {
     case 'choice':
       if (typed.answer === '') return refuse('answer', 'choose');
