@@ -63,7 +63,7 @@ export type Answer = {
   readonly verdict: Verdict;
   /** yes: since when (null = no rule bounds it). not yet, unknown: the first day the law opens (null = only steps wait). */
   readonly from: Day | null;
-  /** yes: the last day, where a rule, card or fact ends it. unknown: the last day that was known, and is over. */
+  /** yes: the last day, where a rule, card or fact ends it. */
   readonly until: Day | null;
   /** What must come first, in order; with `unknown`: if it has not been done yet. */
   readonly first: readonly Step[];

@@ -5,7 +5,7 @@ import { conditionsOf } from './conditions.ts';
 import { viewOf, type Corpus } from './corpus.ts';
 import { LawError } from './law-error.ts';
 import { Person, type Held } from './person.ts';
-import type { RightRow, TermRow } from './rights-table.ts';
+import type { OutputOfLaw, RightRow, TermRow } from './rights-table.ts';
 import { shownRoutes } from './routes.ts';
 import type { Situation } from './situation.ts';
 import { describe, inOrder, neededSteps } from './steps.ts';
@@ -94,9 +94,6 @@ const closed: Ruling = { verdict: 'no', from: null, until: null, steps: [], miss
 export function rule(person: Person, row: RightRow, on: Day): Ruling {
   const today = person.held(row, on);
   if (today.holds === true) {
-    const over = knownEnds(person, row, on).filter((day) => day < on);
-    // A card may have been renewed: past its last day we neither promise the right nor deny it.
-    if (over.length > 0) return { ...closed, verdict: 'unknown', until: Math.min(...over) as Day };
     return { ...closed, verdict: 'yes', from: firstDay(person, row, today), until: ends(person, row, today) };
   }
   if (today.fault !== null) return { ...closed, verdict: 'unknown', fault: today.fault };
@@ -122,18 +119,16 @@ export function rule(person: Person, row: RightRow, on: Day): Ruling {
 
 /** The last day of a yes: by the law, or by a date that the rights table names, such as the last day of a card. */
 function ends(person: Person, row: RightRow, today: Held): Day | null {
-  const days = knownEnds(person, row, today.on);
+  const days = row.ends.flatMap(({ law, output }) => endOf(person, { law, output }, today.on));
   const byLaw = lastDay(person, row, today);
   if (byLaw !== null) days.push(byLaw);
   return days.length === 0 ? null : (Math.min(...days) as Day);
 }
 
-function knownEnds(person: Person, row: RightRow, on: Day): Day[] {
-  return row.ends.flatMap(({ law, output }) => {
-    const value = person.value(law, output, on);
-    const day = value instanceof LawError ? null : dayOfValue(value);
-    return day === null ? [] : [day];
-  });
+function endOf(person: Person, { law, output }: Pick<OutputOfLaw, 'law' | 'output'>, on: Day): Day[] {
+  const value = person.value(law, output, on);
+  const day = value instanceof LawError ? null : dayOfValue(value);
+  return day !== null && day >= on ? [day] : [];
 }
 
 /** What the terms of a right are today. A term that does not apply (null), or that the version in force does not have, is left out. */

@@ -50,14 +50,10 @@ export class RowRuling {
 
     const today = this.#held(on, 0, 0);
     if (today === yes) {
-      const { since, next, route } = at;
-      this.until = this.#end(on, next);
-      if (this.until !== noDay && this.until < on) {
-        this.verdict = verdictCodes.unknown;
-        return !this.#alone;
-      }
+      const { since, next } = at;
       this.verdict = verdictCodes.yes;
-      this.route = route;
+      this.route = at.route;
+      this.until = this.#end(on, next);
       this.from = this.#start(on, since);
       return !this.#alone;
     }
@@ -133,9 +129,8 @@ export class RowRuling {
     for (const end of this.#leafOn(on).ends) {
       at.fault = false;
       const day = end(at);
-      if (!at.fault && day !== unknownCode && (until === noDay || day < until)) until = day;
+      if (!at.fault && day !== unknownCode && day >= on && (until === noDay || day < until)) until = day;
     }
-    if (until !== noDay && until < on) return until;
     const last = lastDayAhead(on);
     for (let day = firstNext; day <= last; day = at.next) {
       const held = this.#held(day, 0, 0);

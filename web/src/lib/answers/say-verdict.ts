@@ -14,8 +14,6 @@ export function sayVerdict(say: Say, answer: Answer): string {
   const sentences = [say.maybe(`rights.right.${answer.right}.${stateOf(answer)}`)];
   if (answer.verdict === 'yes' && answer.from !== null)
     sentences.push(say('today.card.since', { date: say.date(answer.from) }));
-  if (answer.verdict === 'unknown' && answer.until !== null)
-    sentences.push(say('today.card.over', { date: say.date(answer.until) }));
   if (answer.verdict === 'yes' && answer.until !== null)
     sentences.push(say('today.card.until', { date: say.date(answer.until) }));
   return sentences.filter((sentence) => sentence !== null).join(' ');
