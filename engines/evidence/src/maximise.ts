@@ -14,6 +14,7 @@ export type Slope<State> = {
 export type Maximum<State> = {
   readonly beta: Float64Array;
   readonly at: State;
+  readonly logLikelihood: number;
   readonly information: Cholesky;
   /** Log likelihood at 0, and the score test of all coefficients being 0. */
   readonly start: number;
@@ -22,6 +23,19 @@ export type Maximum<State> = {
 };
 
 const MOST_ITERATIONS = 40;
+
+/** What a refusal says of a column that adds nothing, and of one whose coefficient has no end. */
+export type MaximumWords = {
+  readonly dependent: (column: string) => string;
+  readonly separated: (column: string) => string;
+};
+
+const TIME_TO_EVENT: MaximumWords = {
+  dependent: (column) =>
+    `Column ${column} says nothing more: people followed together do not differ in it, or the columns and strata before it say the same. Leave it out.`,
+  separated: (column) =>
+    `The coefficient of ${column} has no end: the event never happens on one side of it. Merge rare categories, leave the column out, or follow more people.`,
+};
 
 /**
  * Newton's method with step halving from 0, for standardised covariates, until the log likelihood changes by less than
@@ -32,7 +46,16 @@ const MOST_ITERATIONS = 40;
 export function maximise<State>(
   names: readonly string[],
   slopeAt: (beta: Float64Array) => Slope<State>,
+  words: MaximumWords = TIME_TO_EVENT,
 ): Parsed<Maximum<State>> {
+  const refuseDependent = (column: string): Refusal =>
+    refuse('covariates-dependent', words.dependent(column), { column });
+  const refuseSeparation = (): Refusal => {
+    let far = 0;
+    for (let j = 1; j < beta.length; j++) if (Math.abs(beta[j]!) > Math.abs(beta[far]!)) far = j;
+    const column = names[far]!;
+    return refuse('separation', words.separated(column), { column });
+  };
   let beta = new Float64Array(names.length);
   let here = slopeAt(beta);
   const start = here.logLikelihood;
@@ -46,10 +69,10 @@ export function maximise<State>(
     }
     const factor = cholesky(information, atZero ? 1e-14 : 1e-11);
     if ('dependentRow' in factor) {
-      return atZero ? refuseSeparation(names, beta) : refuseDependent(names[factor.dependentRow]!);
+      return atZero ? refuseSeparation() : refuseDependent(names[factor.dependentRow]!);
     }
     if (!atZero) scoreChiSquared = quadraticForm(factor, score);
-    else if (vanished(factor, atZero)) return refuseSeparation(names, beta);
+    else if (vanished(factor, atZero)) return refuseSeparation();
     atZero ??= factor;
 
     let step = solve(factor, score);
@@ -69,14 +92,22 @@ export function maximise<State>(
     here = there;
     if (gained < 1e-9 && wanted < 1e-8) {
       const fitted = cholesky(here.derivatives().information, 1e-14);
-      if ('dependentRow' in fitted || vanished(fitted, atZero)) return refuseSeparation(names, beta);
+      if ('dependentRow' in fitted || vanished(fitted, atZero)) return refuseSeparation();
       return {
         ok: true,
-        value: { beta, at: here.at, information: fitted, start, scoreChiSquared, iterations: iteration + 1 },
+        value: {
+          beta,
+          at: here.at,
+          logLikelihood: here.logLikelihood,
+          information: fitted,
+          start,
+          scoreChiSquared,
+          iterations: iteration + 1,
+        },
       };
     }
   }
-  return refuseSeparation(names, beta);
+  return refuseSeparation();
 }
 
 /** A covariate that is constant within every risk set: its information is the rounding of a difference, not a number. */
@@ -96,23 +127,4 @@ function vanished({ size, lower }: Cholesky, atZero: Cholesky): boolean {
     if (lower[cell]! ** 2 < 1e-7 * atZero.lower[cell]! ** 2) return true;
   }
   return false;
-}
-
-function refuseDependent(column: string): Refusal {
-  return refuse(
-    'covariates-dependent',
-    `Column ${column} says nothing more: people followed together do not differ in it, or the columns and strata before it say the same. Leave it out.`,
-    { column },
-  );
-}
-
-function refuseSeparation(names: readonly string[], beta: Float64Array): Refusal {
-  let far = 0;
-  for (let j = 1; j < beta.length; j++) if (Math.abs(beta[j]!) > Math.abs(beta[far]!)) far = j;
-  const column = names[far]!;
-  return refuse(
-    'separation',
-    `The coefficient of ${column} has no end: the event never happens on one side of it. Merge rare categories, leave the column out, or follow more people.`,
-    { column },
-  );
 }
