@@ -24,9 +24,9 @@ export type { FactValue, Situation } from './situation.ts';
 
 // The law: files in, one corpus
 export { parseLaw } from './parse-law.ts';
-export type { Article, LawFile } from './law-file.ts';
+export type { Article, ArticleRules, Expression, InputField, LawFile, Literal } from './law-file.ts';
 export { parseReplacement } from './parse-replacement.ts';
-export { replacementStatuses } from './replacement.ts';
+export { layerOf, replacementStatuses } from './replacement.ts';
 export type { Replacement, ReplacementStatus } from './replacement.ts';
 export { parseRightsTable } from './parse-rights-table.ts';
 export type { RightRow, RightsTable } from './rights-table.ts';

@@ -77,6 +77,8 @@ export type Field = {
   readonly nullable: boolean;
   readonly required: boolean;
   readonly unit: string | null;
+  /** What the file says about it, for people: of a fact that nobody can give, what has not been read. */
+  readonly description: string | null;
   readonly at: Place;
 };
 

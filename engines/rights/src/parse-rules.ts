@@ -77,6 +77,7 @@ function readField(node: YamlNode, role: 'parameter' | 'input' | 'output', probl
       name,
       type,
       unit,
+      description: reader.maybeText('description'),
       nullable: reader.boolean('nullable', false),
       required: reader.boolean('required', true),
       at: reader.at,
