@@ -2,6 +2,7 @@ import { chiSquaredUpperTail, cholesky, quadraticForm, square, type Square } fro
 import type { Parsed } from '@meedoen/units';
 import { everyone, type Groups } from './groups.ts';
 import { refuse } from './refusal.ts';
+import { enteringPerCell, leavingPerCell } from './risk-table.ts';
 import type { Spells } from './spells.ts';
 
 export type LogRank = {
@@ -44,10 +45,9 @@ export function logRank(
       'The log-rank variance counts people, and sampling weights are not counts. Use Cox regression with robust errors instead.',
     );
   }
-  const { size, times, from, to, cause, weight } = spells;
+  const { size, times, from, causes } = spells;
   const width = times.length;
   const k = groups.names.length;
-  const cells = width * k;
   const s = strata.names.length;
   if (k < 2)
     return refuse(
@@ -56,46 +56,50 @@ export function logRank(
       { groups: k },
     );
 
-  const leaving = new Float64Array(s * cells);
-  const dying = new Float64Array(s * cells);
-  const entering = from ? new Float64Array(s * cells) : null;
-  const n = new Float64Array(k);
-  for (let i = 0; i < size; i++) {
-    const g = groups.codes[i]!;
-    const base = strata.codes[i]! * cells + g;
-    const w = weight ? weight[i]! : 1;
-    leaving[base + to[i]! * k]! += w;
-    if (cause[i]! > 0) dying[base + to[i]! * k]! += w;
-    if (entering) entering[base + from![i]! * k]! += w;
-    n[g]! += w;
-  }
+  // One row of counts per stratum and group.
+  const codes = new Int32Array(size);
+  for (let i = 0; i < size; i++) codes[i] = strata.codes[i]! * k + groups.codes[i]!;
+  const kinds = causes + 1;
+  const leaving = leavingPerCell(spells, codes, s * k * width, kinds);
+  const entering = from ? enteringPerCell(spells, codes, s * k * width) : null;
 
   const observed = new Float64Array(k);
   const expected = new Float64Array(k);
   const variance = square(k);
   const v = variance.values;
+  const n = new Float64Array(k);
   const atRisk = new Float64Array(k);
+  const dying = new Float64Array(k);
+  const leavingNow = new Float64Array(k);
   for (let stratum = 0; stratum < s; stratum++) {
-    const base = stratum * cells;
-    const end = base + cells;
-    // Walk forward, letting people in and out. Without late entry everybody is in from the start.
-    atRisk.fill(0);
-    if (!entering) for (let cell = base; cell < end; cell++) atRisk[(cell - base) % k]! += leaving[cell]!;
+    for (let g = 0; g < k; g++) {
+      const row = (stratum * k + g) * width * kinds;
+      let people = 0;
+      for (let at = row; at < row + width * kinds; at++) people += leaving[at]!;
+      n[g]! += people;
+      // Walk forward, letting people in and out. Without late entry everybody is in from the start.
+      atRisk[g] = entering ? 0 : people;
+    }
     let staying = 1;
-    for (let cell = base; cell < end; cell += k) {
+    for (let j = 0; j < width; j++) {
       let total = 0;
       let events = 0;
       for (let g = 0; g < k; g++) {
-        if (entering) atRisk[g]! += entering[cell + g]!;
+        const cell = (stratum * k + g) * width + j;
+        if (entering) atRisk[g]! += entering[cell]!;
+        let died = 0;
+        for (let c = 1; c < kinds; c++) died += leaving[cell * kinds + c]!;
+        dying[g] = died;
+        leavingNow[g] = died + leaving[cell * kinds]!;
         total += atRisk[g]!;
-        events += dying[cell + g]!;
+        events += died;
       }
       if (events > 0) {
         const weigh = rho === 0 ? 1 : staying ** rho;
         const share = events / total;
         const spread = total > 1 ? (weigh * weigh * share * (total - events)) / (total - 1) : 0;
         for (let g = 0; g < k; g++) {
-          observed[g]! += weigh * dying[cell + g]!;
+          observed[g]! += weigh * dying[g]!;
           expected[g]! += weigh * share * atRisk[g]!;
           if (spread > 0) {
             const mine = (spread * atRisk[g]!) / total;
@@ -105,7 +109,7 @@ export function logRank(
         }
         staying *= 1 - share;
       }
-      for (let g = 0; g < k; g++) atRisk[g]! -= leaving[cell + g]!;
+      for (let g = 0; g < k; g++) atRisk[g]! -= leavingNow[g]!;
     }
   }
 

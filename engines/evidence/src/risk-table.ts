@@ -22,27 +22,21 @@ export type RiskTable = {
 
 /** One table per group, in the order of the group names. O(n + groups × distinct times). */
 export function riskTables(spells: Spells, groups: Groups = everyone(spells.size)): RiskTable[] {
-  const { size, times, from, to, cause, causes, weight } = spells;
+  const { size, times, from, causes, weight } = spells;
   const { codes, names } = groups;
   if (codes.length !== size) throw new RangeError(`There are ${size} spells and ${codes.length} group codes.`);
   const width = times.length;
-  // One long row per group: cell = code · width + place. Kind 0 is censored.
-  const cells = names.length * width;
-  const leaving = Array.from({ length: causes + 1 }, () => new Float64Array(cells));
-  const entering = from ? new Float64Array(cells) : null;
+  const kinds = causes + 1;
+  const leaving = leavingPerCell(spells, codes, names.length * width, kinds);
+  const entering = from ? enteringPerCell(spells, codes, names.length * width) : null;
   const rows = new Int32Array(names.length);
-  const people = new Float64Array(names.length);
-  for (let i = 0; i < size; i++) {
-    const code = codes[i]!;
-    const cell = code * width + to[i]!;
-    const w = weight ? weight[i]! : 1;
-    leaving[cause[i]!]![cell]! += w;
-    if (entering) entering[code * width + from![i]!]! += w;
-    rows[code]!++;
-    people[code]! += w;
-  }
+  for (let i = 0; i < size; i++) rows[codes[i]!]!++;
+  const people = weight ? weightPerGroup(weight, codes, names.length) : Float64Array.from(rows);
 
-  const somebodyLeaves = (cell: number): boolean => leaving.some((count) => count[cell]! > 0);
+  const somebodyLeaves = (cell: number): boolean => {
+    for (let at = cell * kinds, end = at + kinds; at < end; at++) if (leaving[at]! > 0) return true;
+    return false;
+  };
 
   return names.map((group, code) => {
     const base = code * width;
@@ -61,10 +55,10 @@ export function riskTables(spells: Spells, groups: Groups = everyone(spells.size
       if (somebodyLeaves(cell)) {
         time[k] = times[j]!;
         place[k] = j;
-        censored[k] = leaving[0]![cell]!;
-        followed += leaving[0]![cell]!;
+        censored[k] = leaving[cell * kinds]!;
+        followed += censored[k]!;
         for (let c = 1; c <= causes; c++) {
-          const count = leaving[c]![cell]!;
+          const count = leaving[cell * kinds + c]!;
           eventsByCause[c - 1]![k] = count;
           events[k]! += count;
           followed += count;
@@ -78,4 +72,38 @@ export function riskTables(spells: Spells, groups: Groups = everyone(spells.size
     }
     return { group, rows: rows[code]!, people: people[code]!, time, place, atRisk, events, eventsByCause, censored };
   });
+}
+
+/**
+ * How many leave per group, place and way to leave: cell = code · width + place, and in it one count per cause, censored first.
+ * One random access a row is what a million rows cost; whole people are counted in whole numbers, which take half the room.
+ */
+export function leavingPerCell(
+  { size, times, to, cause, weight }: Spells,
+  codes: Int32Array,
+  cells: number,
+  kinds: number,
+): Int32Array | Float64Array {
+  const width = times.length;
+  if (!weight) {
+    const counts = new Int32Array(cells * kinds);
+    for (let i = 0; i < size; i++) counts[(codes[i]! * width + to[i]!) * kinds + cause[i]!]!++;
+    return counts;
+  }
+  const counts = new Float64Array(cells * kinds);
+  for (let i = 0; i < size; i++) counts[(codes[i]! * width + to[i]!) * kinds + cause[i]!]! += weight[i]!;
+  return counts;
+}
+
+/** How many enter per group and place. */
+export function enteringPerCell({ size, times, from, weight }: Spells, codes: Int32Array, cells: number): Float64Array {
+  const counts = new Float64Array(cells);
+  for (let i = 0; i < size; i++) counts[codes[i]! * times.length + from![i]!]! += weight ? weight[i]! : 1;
+  return counts;
+}
+
+function weightPerGroup(weight: Float64Array, codes: Int32Array, groups: number): Float64Array {
+  const people = new Float64Array(groups);
+  for (let i = 0; i < weight.length; i++) people[codes[i]!]! += weight[i]!;
+  return people;
 }

@@ -67,32 +67,27 @@ export function readSpells(columns: SpellColumns): Parsed<Spells> {
     }
   }
 
+  // Fast passes over good columns; only a bad one is walked again, to name its row.
+  const { latest, whole, usable } = surveyTimes(time);
+  if (!usable) {
+    const i = firstWhere(time, (t) => !(t >= 0 && t < Infinity));
+    return refuseCell('time-not-usable', 'time', i, `${time[i]!} is not a time. Write a number from 0 up, such as 120.`, {
+      found: String(time[i]!),
+    });
+  }
+  const causeOf = new Uint8Array(cause);
   let causes = 1;
-  let latest = 0;
-  let whole = true;
-  const causeOf = new Uint8Array(size);
   for (let i = 0; i < size; i++) {
-    const t = time[i]!;
-    if (!(t >= 0 && t < Infinity)) {
-      return refuseCell('time-not-usable', 'time', i, `${t} is not a time. Write a number from 0 up, such as 120.`, {
-        found: String(t),
-      });
-    }
-    if (t > latest) latest = t;
-    if (whole && t !== Math.floor(t)) whole = false;
-    const c = cause[i]!;
-    if (!(c >= 0 && c <= 255 && c === Math.floor(c))) {
+    const c = causeOf[i]!;
+    if (c !== cause[i]!) {
       return refuseCell(
         'cause-not-usable',
         'cause',
         i,
-        `${c} is not a cause. Write 0 for censored, 1 for the event, 2 to 255 for other causes.`,
-        {
-          found: String(c),
-        },
+        `${cause[i]!} is not a cause. Write 0 for censored, 1 for the event, 2 to 255 for other causes.`,
+        { found: String(cause[i]!) },
       );
     }
-    causeOf[i] = c;
     if (c > causes) causes = c;
   }
   if (entry) {
@@ -145,6 +140,30 @@ export function readSpells(columns: SpellColumns): Parsed<Spells> {
       weightMeaning,
     },
   };
+}
+
+/** The largest time, whether all are whole, and whether all can be used: finite, from 0 up. */
+function surveyTimes(time: ArrayLike<number>): { latest: number; whole: boolean; usable: boolean } {
+  let earliest = Infinity;
+  let latest = 0;
+  let whole = true;
+  let known = true;
+  for (let i = 0; i < time.length; i++) {
+    const t = time[i]!;
+    if (t < earliest) earliest = t;
+    if (t > latest) latest = t;
+    if ((t | 0) !== t) {
+      whole = false;
+      if (t !== t) known = false; // NaN is the one number that differs from itself
+    }
+  }
+  return { latest, whole, usable: known && earliest >= 0 && latest < Infinity };
+}
+
+function firstWhere(column: ArrayLike<number>, holds: (value: number) => boolean): number {
+  let i = 0;
+  while (!holds(column[i]!)) i++;
+  return i;
 }
 
 /** Whole times: mark the days that occur, then read each row's place off the calendar. */

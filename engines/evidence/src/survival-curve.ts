@@ -110,9 +110,10 @@ export function limits(
     }
     const sigma = se[j]! / s;
     if (shape === 'log-log') {
-      const reach = (z * sigma) / Math.log(s); // below 0, because ln s is
-      lower.push(s ** Math.exp(-reach));
-      upper.push(s ** Math.exp(reach));
+      const log = Math.log(s);
+      const stretch = Math.exp((z * sigma) / log); // below 1, because ln s is below 0
+      lower.push(Math.exp(log / stretch));
+      upper.push(Math.exp(log * stretch));
     } else if (shape === 'log') {
       lower.push(s * Math.exp(-z * sigma));
       upper.push(Math.min(1, s * Math.exp(z * sigma)));
