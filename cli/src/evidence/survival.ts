@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+import {
+  kaplanMeier,
+  logRank,
+  quantile,
+  restrictedMeanDifference,
+  restrictedMeans,
+  type IntervalShape,
+} from '@meedoen/evidence';
+import { printCsv, printJson } from '../print.ts';
+import { Refusal } from '../refusal.ts';
+import { eventsOf, intervalOption, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
+import { accept, answerOrReason, completeRows, groupsOf } from './rows.ts';
+
+export function survivalVerb(evidence: Command): void {
+  withFollowUp(evidence.command('survival'))
+    .description('Survival curves, medians, restricted means and the log-rank test.')
+    .requiredOption('--event <column>', '1 = it happened, 0 = we stopped looking (or 2 and 1, as R reads them)')
+    .option('--group <column>', 'one curve per group')
+    .option('--strata <column>', 'compare groups within these strata')
+    .option('--cluster <column>', 'rows of one person or household')
+    .option('--rmst <horizon>', 'mean time without the event up to here', positiveNumber)
+    .addOption(intervalOption())
+    .addHelpText(
+      'after',
+      `
+Example: how much longer until …, on average over the first year, by sex
+  $ meedoen evidence survival --data lung.csv --time time --event event --group sex --rmst 365
+Rows with an empty cell in a named column are left out, and counted under "dropped".`,
+    )
+    .action(run);
+}
+
+async function run(
+  options: FollowUp & {
+    event: string;
+    group?: string;
+    strata?: string;
+    cluster?: string;
+    rmst?: number;
+    interval: IntervalShape;
+  },
+): Promise<void> {
+  const { time, event, entry, weight, group, strata, cluster, rmst, interval } = options;
+  const rows = await completeRows(options.data, [time, event, entry, weight, group, strata, cluster]);
+  const spells = spellsOf(rows, options, eventsOf(rows, event));
+  const groups = group === undefined ? undefined : groupsOf(rows, group);
+  const clusters = cluster === undefined ? undefined : groupsOf(rows, cluster);
+  const within = strata === undefined ? {} : { strata: groupsOf(rows, strata) };
+  const grouping = { ...(groups && { groups }), ...(clusters && { clusters }) };
+
+  const curves = kaplanMeier(spells, { ...grouping, interval });
+  if (options.format === 'csv') {
+    return printCsv(
+      curves.flatMap(({ table, survival, se, lower, upper }) =>
+        Array.from(table.time, (at, j) => ({
+          group: table.group,
+          time: at,
+          atRisk: table.atRisk[j]!,
+          events: table.events[j]!,
+          censored: table.censored[j]!,
+          survival: survival[j]!,
+          se: se[j]!,
+          lower: lower[j]!,
+          upper: upper[j]!,
+        })),
+      ),
+    );
+  }
+  const means = rmst === undefined ? undefined : accept(restrictedMeans(spells, { ...grouping, horizon: rmst }), rows);
+  printJson({
+    rows: rows.lines.length,
+    dropped: rows.dropped,
+    interval,
+    groups: curves.map((curve, at) => ({
+      group: curve.table.group,
+      n: curve.table.people,
+      events: curve.table.events.reduce((a, b) => a + b, 0),
+      median: quantile(curve, 0.5),
+      ...(means && { restrictedMean: withoutInfluence(means[at]!) }),
+      curve: {
+        time: [...curve.table.time],
+        atRisk: [...curve.table.atRisk],
+        events: [...curve.table.events],
+        censored: [...curve.table.censored],
+        survival: [...curve.survival],
+        se: curve.se,
+        lower: curve.lower,
+        upper: curve.upper,
+      },
+      notes: curve.notes,
+    })),
+    ...(groups?.names.length === 2 &&
+      rmst !== undefined && {
+        restrictedMeanDifference: withoutInfluence(
+          accept(restrictedMeanDifference(spells, { ...grouping, groups, horizon: rmst }), rows),
+        ),
+      }),
+    ...(groups && {
+      logRank: answerOrReason(logRank(spells, { groups, ...within }), ({ variance: _, ...rest }) => rest),
+    }),
+  });
+}
+
+function withoutInfluence<T extends { influence: unknown }>({ influence: _, ...rest }: T): Omit<T, 'influence'> {
+  return rest;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new Refusal(`--rmst ${text}: write a length of time above 0, such as 365.`);
+}

@@ -1,0 +1,9 @@
+import { Option, type Command } from 'commander';
+import { formats } from '../print.ts';
+
+/** What every verb of evidence asks: a file, and how to print the answer. */
+export function withData(command: Command): Command {
+  return command
+    .requiredOption('--data <file>', 'a CSV file with a header, or - for stdin')
+    .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'));
+}
