@@ -1,10 +1,7 @@
 import { isoDay, type Place, type Problem } from '@meedoen/units';
 import type { Article, Corpus, LawFile } from '@meedoen/rights';
-import { helpTopics } from './topics.ts';
+import { helpTopics, rightDomains } from './topics.ts';
 import { problemAt } from './yaml-file.ts';
-
-/** The parts of life we answer about; the web groups its cards by them. */
-export const rightDomains = ['work', 'registration', 'bank', 'language', 'driving'] as const;
 
 /**
  * What the form of a law file cannot say: that every rule has a source, that a file lies where its law and its date say,
@@ -27,10 +24,16 @@ export function checkLaws({ laws, replacements, rights, facts }: Corpus): Proble
     if (!url.startsWith('https://')) wrong(at, '"url" should be a full address that starts with https://.');
     checkFactIds(ids, at, wrong);
   }
+  const tables = new Map<string, string>();
   for (const { id, domain, personWhoHelps, at } of rights) {
     if (!rightDomains.some((known) => known === domain)) {
       wrong(at, `"${domain}" is no domain of ours. Choose one of: ${rightDomains.join(', ')}.`);
+    } else if (!at.file?.endsWith(`rights/${domain}.yaml`)) {
+      wrong(at, `"${id}" is of the domain "${domain}". Move it to rights/${domain}.yaml.`);
     }
+    const other = tables.get(id);
+    if (other) wrong(at, `The right "${id}" stands in ${other} as well. Keep one of them.`);
+    tables.set(id, at.file ?? '');
     const strange = personWhoHelps.find((topic) => !helpTopics.some((known) => known === topic));
     if (strange) wrong(at, `"${strange}" is no help topic. Choose from: ${helpTopics.join(', ')}.`);
     if (personWhoHelps.length === 0) wrong(at, `Say who helps with "${id}": person_who_helps.`);

@@ -97,17 +97,31 @@ test.each([
   },
   {
     story: 'a right on an output that is not there',
-    file: 'rights/rights.yaml',
+    file: 'rights/registration.yaml',
     from: 'output: kan_bsn_krijgen',
     to: 'output: kan_vliegen',
     says: 'kan_vliegen',
   },
   {
     story: 'help from nobody we know',
-    file: 'rights/rights.yaml',
+    file: 'rights/driving.yaml',
     from: 'person_who_helps: [driving]',
     to: 'person_who_helps: [magic]',
     says: 'magic',
+  },
+  {
+    story: 'a right in the table of another domain',
+    file: 'rights/bank.yaml',
+    from: 'domain: bank',
+    to: 'domain: driving',
+    says: 'Move it to rights/driving.yaml',
+  },
+  {
+    story: 'a right that stands in two tables',
+    file: 'rights/driving.yaml',
+    from: 'id: exchange-licence',
+    to: 'id: bank-account',
+    says: 'stands in rights/bank.yaml as well',
   },
   {
     story: 'a question that changes nothing',
@@ -149,6 +163,19 @@ test.each([
     expect(about.map(formatProblem)[0]).toMatch(new RegExp(`^${file}:\\d+:\\d+: `));
   } finally {
     writeFileSync(path, whole);
+  }
+});
+
+test('refuses a table of rights that no domain bears, and misses one that lies elsewhere', async () => {
+  const [right, wrong] = [join(copy, 'rights/bank.yaml'), join(copy, 'rights/banking.yaml')];
+  renameSync(right, wrong);
+  try {
+    const found = (await checkKnowledge(copy)).map(formatProblem).join('\n');
+    expect(found).toContain('rights/bank.yaml: This file is missing');
+    writeFileSync(right, '[]\n');
+    expect((await checkKnowledge(copy)).map(formatProblem).join('\n')).toContain('Move it to rights/bank.yaml');
+  } finally {
+    renameSync(wrong, right);
   }
 });
 

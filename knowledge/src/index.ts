@@ -4,7 +4,6 @@ export { knowledgeFolder } from './knowledge-folder.ts';
 
 // The law, and worked cases of it
 export { readLawFiles } from './law-files.ts';
-export { rightDomains } from './check-laws.ts';
 export { readCases, type Case, type Expected } from './cases.ts';
 
 // Figures and claims
@@ -16,7 +15,7 @@ export type { FigureConfidence, FigureKind, FigureSize, Qualifier, Study, Words 
 export type { DutchTerm, TermWords } from './terms.ts';
 export { helpWith } from './help.ts';
 export type { HelpConfidence, Helpline, HelpPhone, HelpWords, OpenHours } from './help.ts';
-export { helpTopics, type HelpTopic } from './topics.ts';
+export { helpTopics, rightDomains, type HelpTopic } from './topics.ts';
 export { languages, translatedLanguages, type Language, type TranslatedLanguage } from './languages.ts';
 
 // The example town; by itself for who needs no laws

@@ -18,7 +18,7 @@ export function knowledgeFolder(): string {
 function upwardsFrom(start: string): string | null {
   for (let folder = start; ; folder = dirname(folder)) {
     for (const candidate of [folder, join(folder, 'knowledge'), join(folder, 'node_modules/@meedoen/knowledge')]) {
-      if (existsSync(join(candidate, 'laws')) && existsSync(join(candidate, 'rights/rights.yaml'))) return candidate;
+      if (existsSync(join(candidate, 'laws')) && existsSync(join(candidate, 'rights/work.yaml'))) return candidate;
     }
     if (dirname(folder) === folder) return null;
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Problem } from '@meedoen/units';
 import { parseFactTable, parseLaw, parseReplacement, parseRightsTable } from '@meedoen/rights';
 import type { CorpusParts, FactTable, LawFile, ParsedFile, Replacement, RightsTable } from '@meedoen/rights';
+import { rightDomains } from './topics.ts';
 import { problemAt } from './yaml-file.ts';
 
 /** What lies in the folders laws, replacements, rights and situation; with problems the parts that could be read. */
@@ -22,7 +23,9 @@ export function readLawFiles(folder: string): { parts: CorpusParts; problems: Pr
   if (lawNames.length === 0) problems.push(problemAt({ file: 'laws' }, 'There is no law here. Put the folder back.'));
   const laws: LawFile[] = lawNames.flatMap((name) => read(name, parseLaw));
   const replacements: Replacement[] = yamlFiles(folder, 'replacements').flatMap((name) => read(name, parseReplacement));
-  const rights: RightsTable = read('rights/rights.yaml', parseRightsTable)[0] ?? [];
+  // By domain in our order, and last what lies here under another name, so that nothing is left out unsaid.
+  const tables = new Set([...rightDomains.map((domain) => `rights/${domain}.yaml`), ...yamlFiles(folder, 'rights')]);
+  const rights: RightsTable = [...tables].flatMap((name) => read(name, parseRightsTable).flat());
   const facts: FactTable = read('situation/facts.yaml', parseFactTable)[0] ?? { facts: [], contradictions: [] };
   return { parts: { laws, replacements, rights, facts }, problems };
 }

@@ -1,6 +1,6 @@
 import type { Place } from '@meedoen/units';
 
-/** What we answer: `knowledge/rights/rights.yaml`. */
+/** What we answer: `knowledge/rights/<domain>.yaml`. */
 export type RightsTable = readonly RightRow[];
 
 export type RightRow = {

@@ -15,6 +15,23 @@ test.each(languages)('%s knows no key that Dutch does not know', (language) => {
   expect([...catalogues[language].keys()].filter((key) => !catalogues.nl.has(key))).toEqual([]);
 });
 
+test('the files of one area tell no key twice', () => {
+  const files: Readonly<Record<string, { default: object }>> = import.meta.glob('../../../messages/*/rights/*.json', {
+    eager: true,
+  });
+  const seen = new Map<string, string>();
+  const twice = Object.entries(files).flatMap(([path, { default: content }]) => {
+    const language = path.split('/').at(-3) ?? '';
+    return leaves(content).flatMap((key) => {
+      const other = seen.get(`${language} ${key}`);
+      seen.set(`${language} ${key}`, path);
+      return other === undefined ? [] : [`${key} in ${other} and ${path}`];
+    });
+  });
+  expect(seen.size).toBeGreaterThan(8 * 100);
+  expect(twice).toEqual([]);
+});
+
 test('every text fills in what the Dutch text fills in', () => {
   const different = texts.filter(
     ({ key, text }) => placeholders(text).join() !== placeholders(catalogues.nl.get(key) ?? '').join(),
@@ -56,6 +73,14 @@ test('a review counts for the Dutch text it was made from, and only for a transl
   expect(fingerprint('Ja')).toBe(fingerprint('Ja'));
   expect(fingerprint('Ja')).not.toBe(fingerprint('Ja.'));
 });
+
+/** The keys of the texts in one file; notes are none. */
+function leaves(content: unknown, key = ''): string[] {
+  if (typeof content !== 'object' || content === null) return [key];
+  return Object.entries(content).flatMap(([name, inner]) =>
+    name.startsWith('_') ? [] : leaves(inner, `${key}.${name}`),
+  );
+}
 
 function placeholders(text: string): string[] {
   const names = new Set<string>();

@@ -5,7 +5,12 @@ import type doorwayPage from '#messages/nl/doorway.json';
 import type helpPage from '#messages/nl/help.json';
 import type phonePage from '#messages/nl/phone.json';
 import type questionsPage from '#messages/nl/questions.json';
-import type rights from '#messages/nl/rights.json';
+import type rightsBank from '#messages/nl/rights/bank.json';
+import type rightsDriving from '#messages/nl/rights/driving.json';
+import type rightsLanguage from '#messages/nl/rights/language.json';
+import type rightsRegistration from '#messages/nl/rights/registration.json';
+import type rightsShared from '#messages/nl/rights/shared.json';
+import type rightsWork from '#messages/nl/rights/work.json';
 import type site from '#messages/nl/site.json';
 import type startPage from '#messages/nl/start.json';
 import type states from '#messages/nl/states.json';
@@ -15,7 +20,15 @@ import type worksPage from '#messages/nl/works.json';
 import reviewed from '#messages/reviewed.json' with { type: 'json' };
 import { languages, type Language } from './languages.ts';
 
-/** One file an area, under `messages/<language>/`; its name is the first word of every key in it. */
+/** One file a domain, under `messages/<language>/rights/`, and what domains share; together one area. */
+type Rights = typeof rightsBank &
+  typeof rightsDriving &
+  typeof rightsLanguage &
+  typeof rightsRegistration &
+  typeof rightsShared &
+  typeof rightsWork;
+
+/** One file or folder an area, under `messages/<language>/`; its name is the first word of every key in it. */
 type Areas = {
   about: typeof aboutPage;
   announced: typeof announcedPage;
@@ -24,7 +37,7 @@ type Areas = {
   help: typeof helpPage;
   phone: typeof phonePage;
   questions: typeof questionsPage;
-  rights: typeof rights;
+  rights: Rights;
   site: typeof site;
   start: typeof startPage;
   states: typeof states;
@@ -46,10 +59,13 @@ export type MessageKey = KeysOf<Areas>;
 
 export type Catalogue = ReadonlyMap<string, string>;
 
-const files: Readonly<Record<string, unknown>> = import.meta.glob('../../../messages/*/*.json', {
-  eager: true,
-  import: 'default',
-});
+const files: Readonly<Record<string, unknown>> = import.meta.glob(
+  ['../../../messages/*/*.json', '../../../messages/*/*/*.json'],
+  {
+    eager: true,
+    import: 'default',
+  },
+);
 
 /** The texts of each language by key; a key that a language does not have yet is absent. */
 export const catalogues: Readonly<Record<Language, Catalogue>> = Object.fromEntries(
@@ -59,7 +75,7 @@ export const catalogues: Readonly<Record<Language, Catalogue>> = Object.fromEntr
 function readCatalogue(language: Language): Catalogue {
   const texts = new Map<string, string>();
   for (const [path, content] of Object.entries(files)) {
-    const area = new RegExp(`/messages/${language}/([a-z-]+)\\.json$`).exec(path)?.[1];
+    const area = new RegExp(`/messages/${language}/([a-z-]+)(?:/[a-z-]+)?\\.json$`).exec(path)?.[1];
     if (area) flatten(content, area, texts);
   }
   return texts;
