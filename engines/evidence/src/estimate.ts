@@ -8,10 +8,12 @@ export type Note = Pick<Problem, 'what' | 'words' | 'message'>;
 export type Interval = { readonly lower: number | null; readonly upper: number | null; readonly confidence: number };
 
 /**
- * The Maryland scale of evidence about an effect, as far as a method alone can earn it: 1 a raw comparison,
- * 2 a comparison that holds named characteristics equal. `null`: a description, which says nothing about an effect.
+ * The Maryland scale of evidence about an effect, as far as a method alone can earn it: 1 a raw or before–after
+ * comparison, 2 one that holds named characteristics equal, 3 differences in differences or justified matching,
+ * 4 regression discontinuity or an instrument, 5 chance decided. A failed check takes one off.
+ * `null`: a description, which says nothing about an effect.
  */
-export type EvidenceLevel = null | 1 | 2;
+export type EvidenceLevel = null | 1 | 2 | 3 | 4 | 5;
 
 /** The one currency of this room: every estimator answers in it, or refuses. */
 export type Estimate = {

@@ -1,6 +1,9 @@
 // Sums
 export { ExactSum, mean, sum } from './sum.ts';
 
+// From small to large
+export { ascendingOrder } from './order.ts';
+
 // Small matrices
 export {
   cholesky,
