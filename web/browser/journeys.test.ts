@@ -106,9 +106,13 @@ test('somebody without a mouse comes from the first page to a first answer', asy
   await focusOn(page, 'a.quiet');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/today');
-  await focusOn(page, '#paid-work summary');
-  await page.keyboard.press('Space');
+  await focusOn(page, 'a[data-right="paid-work"]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/today/work?open=paid-work#paid-work');
   expect(await page.locator('#paid-work details').getAttribute('open')).not.toBeNull();
+  await focusOn(page, '#internship summary');
+  await page.keyboard.press('Space');
+  expect(await page.locator('#internship details').getAttribute('open')).not.toBeNull();
   await context.close();
 });
 
@@ -164,16 +168,11 @@ test('the help of the example town comes from the database, and says that it is 
   await context.close();
 });
 
-async function statesOn(page: Page): Promise<Record<string, string | undefined>> {
+async function statesOn(page: Page): Promise<Record<string, string | null>> {
   return Object.fromEntries(
     await page
-      .locator('article.answer')
-      .evaluateAll((cards) =>
-        cards.map((card) => [
-          card.id,
-          ['yes', 'from', 'first', 'no', 'unknown'].find((state) => card.classList.contains(state)),
-        ]),
-      ),
+      .locator('a[data-right]')
+      .evaluateAll((links) => links.map((link) => [link.getAttribute('data-right'), link.getAttribute('data-state')])),
   );
 }
 

@@ -14,6 +14,8 @@ const pages = [
   '/questions/weeksWorked',
   '/today',
   '/today?print',
+  '/today/work?open=paid-work',
+  '/today/language',
   '/my-answers',
   '/my-answers/wiped',
   '/announced',
@@ -92,7 +94,7 @@ describe.concurrent('everybody can use every page', () => {
     const { context, page } = await world.visitor({ viewport: { width: 360, height: 780 }, serviceWorkers: 'block' });
     await bring(context);
     const small: string[] = [];
-    for (const path of ['', '/questions/document', '/today', '/my-answers', '/phone'] as const) {
+    for (const path of ['', '/questions/document', '/today', '/today/work', '/my-answers', '/phone'] as const) {
       await page.goto(`/nl${path}`);
       small.push(
         ...(await page
@@ -179,13 +181,13 @@ test('first content on a slow phone: reported, because a busy machine would make
 test('the language and the direction stand on the page, and Dutch words carry theirs', async () => {
   const { context, page } = await world.visitor({ serviceWorkers: 'block' });
   await bring(context);
-  await page.goto('/ar/today');
+  await page.goto('/ar/today/work');
   expect(await page.locator('html').getAttribute('lang')).toBe('ar');
   expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
   expect(await page.locator('#paid-work h3 + .dutch').getAttribute('lang')).toBe('nl');
   // Latin digits, Gregorian year: as on the letter.
   expect(await page.locator('#paid-work .state-word').textContent()).toContain('2026');
-  await page.goto('/fa/today');
+  await page.goto('/fa/today/work');
   expect(await page.locator('#paid-work .state-word').textContent()).toContain('2026');
   await context.close();
 });

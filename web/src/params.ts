@@ -3,5 +3,9 @@ import { isLanguage } from '#lib/language/languages.ts';
 
 export const params = defineParams({
   language: (text) => (isLanguage(text) ? text : undefined),
+  topic: (text) => (/^[a-z][a-z-]{0,40}$/.test(text) ? text : undefined),
+  right: (text) => (/^[a-z0-9][a-z0-9-]{0,60}$/.test(text) ? text : undefined),
+  law: (text) => (/^[a-z0-9_]{1,80}$/.test(text) ? text : undefined),
+  article: (text) => (/^[a-z0-9.-]{1,80}$/.test(text) ? text : undefined),
   fact: (text) => (/^[a-z][A-Za-z0-9]{0,40}$/.test(text) ? text : undefined),
 });

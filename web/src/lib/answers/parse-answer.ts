@@ -14,7 +14,8 @@ export type FieldProblem = {
   day?: Day;
 };
 
-export type ParsedAnswer = { ok: true; value: FactValue | null } | { ok: false; problem: FieldProblem };
+export type ParsedAnswer = { ok: true; value: FactValue | null } | Refused;
+type Refused = { ok: false; problem: FieldProblem };
 
 /** The choice "I do not know, or I would rather not say" in a form. */
 export const dontKnow = 'unknown';
@@ -42,8 +43,10 @@ export function parseAnswer(row: FactRow, typed: Typed, today: Day): ParsedAnswe
       if (typed.answer === '') return refuse('answer', 'choose');
       if (typed.answer !== 'yes' && typed.answer !== 'no') return refuse('answer', 'choice');
       return { ok: true, value: typed.answer === 'yes' };
-    case 'date':
-      return parseDate(typed, row.past ? today : null, today);
+    case 'date': {
+      const parsed = parseDate(typed, row.past ? today : null, today);
+      return parsed.ok ? { ok: true, value: isoDay(parsed.day) } : parsed;
+    }
     case 'number': {
       const digits = latinDigits(typed.number).trim();
       if (!/^\d{1,7}$/.test(digits)) return refuse('number', 'number');
@@ -58,7 +61,12 @@ export function rangeOf(row: FactRow): { min: number; max: number } {
   return { min: row.min ?? 0, max: row.max ?? 1_000_000 };
 }
 
-function parseDate(typed: Typed, latest: Day | null, today: Day): ParsedAnswer {
+/** A date in three fields; at the latest on `latest`. */
+export function parseDate(
+  typed: Pick<Typed, 'day' | 'month' | 'year'>,
+  latest: Day | null,
+  today: Day,
+): { ok: true; day: Day } | Refused {
   const [day, month, year] = [typed.day, typed.month, typed.year].map((text) => latinDigits(text).trim());
   if (!day && !month && !year) return refuse('day', 'date-empty');
   if (!day) return refuse('day', 'date-day-missing');
@@ -75,14 +83,14 @@ function parseDate(typed: Typed, latest: Day | null, today: Day): ParsedAnswer {
   if (latest !== null && given > latest) {
     return { ok: false, problem: { field: 'year', key: 'questions.error.date-in-future', words: {}, day: today } };
   }
-  return { ok: true, value: isoDay(given) };
+  return { ok: true, day: given };
 }
 
 function refuse(
   field: FieldProblem['field'],
   what: FieldProblem['key'] extends `questions.error.${infer Name}` ? Name : never,
   words: FieldProblem['words'] = {},
-): ParsedAnswer {
+): Refused {
   return { ok: false, problem: { field, key: `questions.error.${what}` as FieldProblem['key'], words } };
 }
 

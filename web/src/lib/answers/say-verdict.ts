@@ -9,6 +9,14 @@ export function sayState(say: Say, answer: Answer): string {
   return answer.kind === 'duty' ? say(`states.duty.${state}`, values) : say(`states.${state}`, values);
 }
 
+/** The same before the names of several rights: "You may do this now" reads better there than "yes". */
+export function sayLine(say: Say, answer: Answer): string {
+  const state = stateOf(answer);
+  if (state === 'yes') return say(answer.kind === 'duty' ? 'today.group.duty' : 'today.group.yes');
+  if (state === 'unknown') return say('today.group.unknown');
+  return state === 'first' && answer.kind === 'right' ? say('today.group.first') : sayState(say, answer);
+}
+
 /** The answer as a sentence, with the dates around it. */
 export function sayVerdict(say: Say, answer: Answer): string {
   const sentences = [say.maybe(`rights.right.${answer.right}.${stateOf(answer)}`)];

@@ -2,7 +2,7 @@ import type { Answer } from '@meedoen/rights';
 import { addDays, day, type Day } from '@meedoen/units';
 import { expect, test } from 'vitest';
 import { timePoints } from './time-points.ts';
-import { stateOf, timeline } from './timeline.ts';
+import { asLines, byTopic, inOrderOfNeed, stateOf } from './timeline.ts';
 
 const on = day('2026-11-23');
 const answer = (
@@ -51,13 +51,36 @@ const answers = [
   answer('bank', 'not yet'),
 ];
 
-test('from now to later to never, duties apart, dates in order', () => {
-  expect(timeline(answers).map(({ group, answers: inGroup }) => [group, inGroup.map(({ right }) => right)])).toEqual([
-    ['yes', ['lessons']],
-    ['duty', ['integrate']],
-    ['first', ['bank']],
-    ['from', ['soon', 'late']],
-    ['no', ['no-business']],
+test('from now to later to never, duties apart, dates in order, and last the duty that one does not have', () => {
+  const all = [answer('no-duty', 'no', null, 'duty'), ...answers];
+  expect(inOrderOfNeed(all).map(({ right }) => right)).toEqual([
+    'lessons',
+    'integrate',
+    'bank',
+    'soon',
+    'late',
+    'no-business',
+    'no-duty',
+  ]);
+});
+
+test('what says the same stands in one line; two dates are two lines', () => {
+  const more = [...answers, answer('internship', 'yes'), answer('soon-too', 'not yet', addDays(on, 9))];
+  expect(asLines(more).map((line) => line.map(({ right }) => right))).toEqual([
+    ['lessons', 'internship'],
+    ['integrate'],
+    ['bank'],
+    ['soon', 'soon-too'],
+    ['late'],
+    ['no-business'],
+  ]);
+});
+
+test('topics keep the order of the rights table', () => {
+  const two = [answer('a', 'yes'), { ...answer('b', 'no'), domain: 'bank' }, answer('c', 'no')];
+  expect(byTopic(two).map(({ topic, answers: of }) => [topic, of.map(({ right }) => right)])).toEqual([
+    ['work', ['a', 'c']],
+    ['bank', ['b']],
   ]);
 });
 

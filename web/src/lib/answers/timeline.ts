@@ -15,23 +15,34 @@ export function stateOf(answer: Pick<Answer, 'verdict' | 'from' | 'on'>): Answer
   }
 }
 
-export type GroupName = 'yes' | 'duty' | 'first' | 'from' | 'unknown' | 'no';
+/** From now to later to never; of what is neither, the duty that one does not have comes last. */
+const order = ['yes', 'duty', 'first', 'from', 'unknown', 'no', 'free'] as const;
+type GroupName = (typeof order)[number];
 
-/** From now to later to never: what holds today, then what a step opens, then the dates in order. */
-const order: readonly GroupName[] = ['yes', 'duty', 'first', 'from', 'unknown', 'no'];
+/** The answers in the order in which people need them; without dates the order of the rights table stays. */
+export function inOrderOfNeed(answers: readonly Answer[]): readonly Answer[] {
+  return answers.toSorted(
+    (one, other) => order.indexOf(groupOf(one)) - order.indexOf(groupOf(other)) || opensOn(one) - opensOn(other),
+  );
+}
 
-export function timeline(answers: readonly Answer[]): readonly { group: GroupName; answers: readonly Answer[] }[] {
-  return order
-    .map((group) => ({ group, answers: answers.filter((answer) => groupOf(answer) === group).sort(byDate) }))
-    .filter(({ answers: inGroup }) => inGroup.length > 0);
+/** Answers that can be told in one line, because they say the same: now, from one date, after a step, not, not known. */
+export function asLines(answers: readonly Answer[]): readonly (readonly Answer[])[] {
+  const byLine = Map.groupBy(inOrderOfNeed(answers), (answer) => `${answer.kind} ${stateOf(answer)} ${opensOn(answer)}`);
+  return [...byLine.values()];
+}
+
+/** The topics in the order of the rights table, each with its answers. */
+export function byTopic(answers: readonly Answer[]): readonly { topic: string; answers: readonly Answer[] }[] {
+  return [...Map.groupBy(answers, ({ domain }) => domain)].map(([topic, ofTopic]) => ({ topic, answers: ofTopic }));
 }
 
 function groupOf(answer: Answer): GroupName {
   const state = stateOf(answer);
-  return state === 'yes' && answer.kind === 'duty' ? 'duty' : state;
+  if (answer.kind === 'duty' && state === 'yes') return 'duty';
+  return answer.kind === 'duty' && state === 'no' ? 'free' : state;
 }
 
-/** The sort is stable: without dates the order of the rights table stays. */
-function byDate(one: Answer, other: Answer): number {
-  return stateOf(one) === 'from' && stateOf(other) === 'from' ? (one.from ?? 0) - (other.from ?? 0) : 0;
+function opensOn(answer: Answer): number {
+  return stateOf(answer) === 'from' ? (answer.from ?? 0) : 0;
 }

@@ -15,6 +15,7 @@ import type site from '#messages/nl/site.json';
 import type startPage from '#messages/nl/start.json';
 import type states from '#messages/nl/states.json';
 import type todayPage from '#messages/nl/today.json';
+import type toldPage from '#messages/nl/told.json';
 import type wordsPage from '#messages/nl/words.json';
 import type worksPage from '#messages/nl/works.json';
 import reviewed from '#messages/reviewed.json' with { type: 'json' };
@@ -42,6 +43,7 @@ type Areas = {
   start: typeof startPage;
   states: typeof states;
   today: typeof todayPage;
+  told: typeof toldPage;
   words: typeof wordsPage;
   works: typeof worksPage;
 };

@@ -7,13 +7,14 @@ import { noAnswers } from '#lib/server/answers-cookie.ts';
 import { keepAnswers } from '#lib/server/keep-answers.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
 import { today } from '#lib/server/settings.ts';
+import { keepReportsFor, readReports } from '#lib/server/told-cookies.ts';
 import { wipe } from '#lib/server/wipe.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** A file of ours takes about 2 kB. */
 const largestFileInKilobytes = 64;
 
-export const load: PageServerLoad = async ({ locals, setHeaders, url }) => {
+export const load: PageServerLoad = async ({ locals, cookies, setHeaders, url }) => {
   setHeaders({ 'cache-control': 'no-store' });
   const { corpus } = await knowledge();
   const { situation, keptFor } = locals.answers;
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, setHeaders, url }) => {
     later: corpus.facts.facts
       .filter((row) => waitsFor.has(row.id) && !(row.id in situation.facts) && makesSenseToAsk(row, situation))
       .map(({ id }) => id),
+    reports: readReports({ cookies }).reports.length,
     keptFor,
     keptUntil: addDays(today(), 30),
     largestFileInKilobytes,
@@ -36,6 +38,7 @@ export const actions: Actions = {
   keep: async (event) => {
     const keptFor = (await event.request.formData()).get('keep') === 'month' ? 'month' : 'session';
     keepAnswers(event, event.locals.answers.situation, keptFor);
+    keepReportsFor(event, keptFor);
     return { kept: keptFor };
   },
 

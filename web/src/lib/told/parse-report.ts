@@ -1,0 +1,64 @@
+import { isoDay, type Day } from '@meedoen/units';
+import { parseDate, type FieldProblem } from '#lib/answers/parse-answer.ts';
+import type { MessageKey } from '#lib/language/catalogue.ts';
+import { mostLetters, places, sayings, type AnswerShown, type BarrierReport } from './report.ts';
+
+/** What stood in the form, kept as it was typed: when something is wrong nothing is lost. */
+export type TypedReport = {
+  place: string;
+  saying: string;
+  words: string;
+  day: string;
+  month: string;
+  year: string;
+};
+
+export type ReportProblem =
+  | { field: 'saying' | 'words'; key: Extract<MessageKey, `told.error.${string}`>; words: Record<string, number> }
+  | FieldProblem;
+
+export function typedReport(form: FormData): TypedReport {
+  const text = (name: string, most = 100) => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value.slice(0, most) : '';
+  };
+  return {
+    place: text('place'),
+    saying: text('saying'),
+    // A browser sends a new line as two characters.
+    words: text('words', 50_000).replaceAll('\r\n', '\n'),
+    day: text('day'),
+    month: text('month'),
+    year: text('year'),
+  };
+}
+
+export type ParsedReport = { ok: true; report: BarrierReport } | { ok: false; problem: ReportProblem };
+
+export function parseReport(typed: TypedReport, answer: AnswerShown, today: Day): ParsedReport {
+  const saying = sayings.find((known) => known === typed.saying);
+  if (!saying) return { ok: false, problem: { field: 'saying', key: 'told.error.saying', words: {} } };
+
+  const words = typed.words.trim();
+  const letters = [...words].length;
+  if (letters > mostLetters) {
+    const over = { letters: mostLetters, over: letters - mostLetters };
+    return { ok: false, problem: { field: 'words', key: 'told.error.words', words: over } };
+  }
+
+  let heardOn: string | null = null;
+  if ([typed.day, typed.month, typed.year].some((text) => text.trim() !== '')) {
+    const parsed = parseDate(typed, today, today);
+    if (!parsed.ok) return parsed;
+    heardOn = isoDay(parsed.day);
+  }
+  const place = places.find((known) => known === typed.place) ?? null;
+  return { ok: true, report: { answer, place, saying, words, heardOn } };
+}
+
+/** A report as it would have been typed. */
+export function asTyped({ place, saying, words, heardOn }: BarrierReport): TypedReport {
+  const [year = '', month = '', day = ''] = heardOn?.split('-') ?? [];
+  const bare = (digits: string) => digits.replace(/^0/, '');
+  return { place: place ?? '', saying, words, day: bare(day), month: bare(month), year };
+}
