@@ -28,7 +28,10 @@ export function inOrderOfNeed(answers: readonly Answer[]): readonly Answer[] {
 
 /** Answers that can be told in one line, because they say the same: now, from one date, after a step, not, not known. */
 export function asLines(answers: readonly Answer[]): readonly (readonly Answer[])[] {
-  const byLine = Map.groupBy(inOrderOfNeed(answers), (answer) => `${answer.kind} ${stateOf(answer)} ${opensOn(answer)}`);
+  const byLine = Map.groupBy(
+    inOrderOfNeed(answers),
+    (answer) => `${answer.kind} ${stateOf(answer)} ${opensOn(answer)}`,
+  );
   return [...byLine.values()];
 }
 

@@ -11,7 +11,8 @@ export const largestCookie = 3800;
 export function sign(kind: string, value: unknown, secret: string): string {
   const body = deflateRawSync(JSON.stringify(value)).toString('base64url');
   const cookie = `${body}.${signatureOf(kind, body, secret)}`;
-  if (cookie.length > largestCookie) throw new RangeError(`This takes ${cookie.length} bytes, more than a cookie holds.`);
+  if (cookie.length > largestCookie)
+    throw new RangeError(`This takes ${cookie.length} bytes, more than a cookie holds.`);
   return cookie;
 }
 

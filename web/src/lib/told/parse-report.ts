@@ -40,7 +40,7 @@ export function parseReport(typed: TypedReport, answer: AnswerShown, today: Day)
   if (!saying) return { ok: false, problem: { field: 'saying', key: 'told.error.saying', words: {} } };
 
   const words = typed.words.trim();
-  const letters = [...words].length;
+  const letters = Array.from(words).length;
   if (letters > mostLetters) {
     const over = { letters: mostLetters, over: letters - mostLetters };
     return { ok: false, problem: { field: 'words', key: 'told.error.words', words: over } };
