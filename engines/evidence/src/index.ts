@@ -41,6 +41,17 @@ export { cumulativeIncidence, type IncidenceCurve, type Risks, type RisksOptions
 export { grayTest } from './gray-test.ts';
 export { fitFineGray, type FineGrayModel, type FineGrayTerm } from './fine-gray.ts';
 
+// Any number of states, to and fro: searching, in work, searching again
+export { readHistories, type Histories, type HistoryColumns } from './histories.ts';
+export { stateOccupation, type Occupation, type OccupationOptions, type Transition } from './state-occupation.ts';
+export {
+  timeInStates,
+  timeInStatesDifference,
+  type TimeInState,
+  type TimeInStateDifference,
+  type TimeInStatesOptions,
+} from './time-in-states.ts';
+
 // What several studies say together
 export {
   cumulativePool,

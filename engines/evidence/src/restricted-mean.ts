@@ -3,6 +3,7 @@ import type { Parsed } from '@meedoen/units';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
 import { refuse } from './refusal.ts';
+import { varianceFromInfluence } from './influence-variance.ts';
 import { riskTables, type RiskTable } from './risk-table.ts';
 import type { Spells } from './spells.ts';
 
@@ -68,7 +69,9 @@ export function restrictedMeans(spells: Spells, options: RestrictedMeanOptions):
       );
     }
     const influence = influenceOnArea(spells, table, areaAfter, groups, code);
-    const se = Math.sqrt(robust ? squareSum(influence, spells, clusters) : greenwoodOfArea(table, areaAfter));
+    const se = Math.sqrt(
+      robust ? varianceFromInfluence(influence, { ...spells, clusters }) : greenwoodOfArea(table, areaAfter),
+    );
     means.push({
       group: table.group,
       horizon,
@@ -121,7 +124,7 @@ export function restrictedMeanDifference(
   const influence = second.influence.map((value, i) => value - first.influence[i]!);
   const difference = second.estimate - first.estimate;
   const se = isRobust(spells, clusters)
-    ? Math.sqrt(squareSum(influence, spells, clusters))
+    ? Math.sqrt(varianceFromInfluence(influence, { ...spells, clusters }))
     : Math.hypot(first.se!, second.se!);
   return {
     ok: true,
@@ -221,13 +224,4 @@ function influenceOnArea(
     influence[i] = summed[to[i]! + 1]! - (from ? summed[from[i]!]! : 0) - (cause[i]! > 0 ? atEvent[to[i]!]! : 0);
   }
   return influence;
-}
-
-/** The variance from an influence function: squares of weighted rows, summed within clusters first. */
-function squareSum(influence: Float64Array, { weight }: Spells, clusters: Groups | undefined): number {
-  const summed = new Float64Array(clusters ? clusters.names.length : influence.length);
-  for (let i = 0; i < influence.length; i++) {
-    summed[clusters ? clusters.codes[i]! : i]! += influence[i]! * (weight ? weight[i]! : 1);
-  }
-  return summed.reduce((total, value) => total + value * value, 0);
 }
