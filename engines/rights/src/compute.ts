@@ -1,5 +1,5 @@
 // How each operation reads its operands: which it needs, what it does with unknown and null, and for how long its
-// result holds. The value rules are those of RegelRecht v0.8.0.
+// result holds. The value rules are those of RegelRecht v0.8.0, or of v0.5.6 where the file is written for those.
 import type { Day } from '@meedoen/units';
 import { compare, satisfies, type Ordering } from './comparison.ts';
 import type { Evaluation, Frame } from './evaluation.ts';
@@ -8,7 +8,18 @@ import { LawError } from './law-error.ts';
 import type { Operation } from './law-file.ts';
 import { at, changesAfter, Moving, sameSince } from './moving.ts';
 import { directionOf, operate } from './operate.ts';
-import { isList, isSame, kindOf, ReferenceDate, Unknown, unknownWithin, type Value } from './value.ts';
+import {
+  isList,
+  isSame,
+  isTrue,
+  kindOf,
+  ReferenceDate,
+  Unknown,
+  unknownWithin,
+  Untranslatable,
+  untranslatableWithin,
+  type Value,
+} from './value.ts';
 
 /** Computes an operation: each decides for itself which of its operands it reads. */
 export function compute(operation: Operation, frame: Frame, evaluation: Evaluation): Value | Moving {
@@ -18,8 +29,8 @@ export function compute(operation: Operation, frame: Frame, evaluation: Evaluati
     case 'OR':
       return decide(operation, frame, evaluation, true);
     case 'NOT': {
-      const value = truth(operandOf(operation, 0, frame, evaluation), 'NOT');
-      return value instanceof Unknown ? value : !value;
+      const value = truth(operandOf(operation, 0, frame, evaluation), 'NOT', frame);
+      return typeof value === 'boolean' ? !value : value;
     }
     case 'IF':
       return choose(operation, frame, evaluation);
@@ -45,45 +56,53 @@ function operandOf(operation: Operation, index: number, frame: Frame, evaluation
   return operand ? evaluation.known(operand, frame) : null;
 }
 
-function truth(value: Value, operation: string): boolean | Unknown {
-  if (typeof value === 'boolean' || value instanceof Unknown) return value;
+/** A yes or no, or what stands in the way of it. */
+type Truth = boolean | Unknown | Untranslatable;
+
+function truth(value: Value, operation: string, { text }: Frame): Truth {
+  if (typeof value === 'boolean' || value instanceof Unknown || value instanceof Untranslatable) return value;
+  if (text.version.profile === 'base') return isTrue(value);
   if (value === null) throw new LawError('AbsentOperand', `${operation}: operand is null`);
   throw new LawError('TypeMismatch', `Type mismatch: ${operation} expected boolean, actual ${kindOf(value)}`);
 }
 
-/** AND (decided by a false) and OR (by a true), reading on past unknowns. */
-function decide(operation: Operation, frame: Frame, evaluation: Evaluation, decider: boolean): boolean | Unknown {
+/** AND (decided by a false) and OR (by a true), reading on past what is unknown or untranslatable. */
+function decide(operation: Operation, frame: Frame, evaluation: Evaluation, decider: boolean): Truth {
   const { since, next } = evaluation;
   let unknown: Unknown | null = null;
+  let untranslatable: Untranslatable | null = null;
   let [allSince, allNext] = [-Infinity, Infinity];
   for (const condition of operation.list ?? []) {
     evaluation.widen();
-    const value = truth(evaluation.known(condition, frame), operation.operation);
+    const value = truth(evaluation.known(condition, frame), operation.operation, frame);
     if (value === decider) {
       // As long as this one decides, it does not matter how long the others hold.
       evaluation.narrow(since, next);
       return decider;
     }
-    if (value instanceof Unknown) unknown = unknown ? unknown.and(value) : value;
+    if (value instanceof Untranslatable) untranslatable ??= value;
+    else if (value instanceof Unknown) unknown = unknown ? unknown.and(value) : value;
     allSince = Math.max(allSince, evaluation.since);
     allNext = Math.min(allNext, evaluation.next);
   }
   evaluation.since = Math.max(since, allSince);
   evaluation.next = Math.min(next, allNext);
-  return unknown ?? !decider;
+  return untranslatable ?? unknown ?? !decider;
 }
 
 function choose(operation: Operation, frame: Frame, evaluation: Evaluation): Value | Moving {
   for (const { when, gives } of operation.cases) {
-    const holds = truth(evaluation.known(when, frame), 'IF');
-    if (holds instanceof Unknown) return holds;
+    const holds = truth(evaluation.known(when, frame), 'IF', frame);
+    if (typeof holds !== 'boolean') return holds;
     if (holds) return evaluation.evaluate(gives, frame);
   }
   const otherwise = operation.operands[0];
   return otherwise ? evaluation.evaluate(otherwise, frame) : null;
 }
 
-function equals(evaluation: Evaluation, subject: Value | Moving, value: Value | Moving): boolean | Unknown {
+function equals(evaluation: Evaluation, subject: Value | Moving, value: Value | Moving): Truth {
+  const untranslatable = untranslatableIn(subject) ?? untranslatableIn(value);
+  if (untranslatable) return untranslatable;
   const unknown = unknownIn(subject, value);
   if (unknown) return unknown;
   if (subject instanceof Moving !== value instanceof Moving) {
@@ -96,22 +115,28 @@ function equals(evaluation: Evaluation, subject: Value | Moving, value: Value | 
   return isSame(evaluation.settle(subject), evaluation.settle(value));
 }
 
-function isIn(operation: Operation, frame: Frame, evaluation: Evaluation): boolean | Unknown {
+function isIn(operation: Operation, frame: Frame, evaluation: Evaluation): Truth {
   const subject = evaluation.evaluate(operation.operands[0]!, frame);
   let elements: readonly (Value | Moving)[];
+  const unreadable = untranslatableIn(subject);
+  if (unreadable) return unreadable;
   let unknown: Unknown | null = null;
+  let untranslatable: Untranslatable | null = null;
   if (operation.list) {
     elements = operation.list.map((item) => evaluation.evaluate(item, frame));
   } else {
     const value = operandOf(operation, 1, frame, evaluation);
+    if (value instanceof Unknown || value instanceof Untranslatable) return value;
     elements = isList(value) ? value : [value];
   }
   for (const element of elements) {
     const same = equals(evaluation, subject, element);
     if (same === true) return true;
-    if (same instanceof Unknown) unknown = unknown ? unknown.and(same) : same;
+    // By the older rules membership looks at its subject only.
+    if (same instanceof Untranslatable && frame.text.version.profile === 'present') untranslatable ??= same;
+    else if (same instanceof Unknown) unknown = unknown ? unknown.and(same) : same;
   }
-  return unknown ?? false;
+  return untranslatable ?? unknown ?? false;
 }
 
 function plain(operation: Operation, frame: Frame, evaluation: Evaluation): Value | Moving {
@@ -122,15 +147,20 @@ function plain(operation: Operation, frame: Frame, evaluation: Evaluation): Valu
   let unknown: Unknown | null = null;
   let moving = -1;
   let movers = 0;
-  operands.forEach((operand, position) => {
-    if (operand instanceof Unknown) unknown = unknown ? (unknown as Unknown).and(operand) : operand;
+  let untranslatable: Untranslatable | null = null;
+  for (const [position, operand] of operands.entries()) {
+    if (operand === null || typeof operand !== 'object') continue;
     if (operand instanceof Moving) {
       moving = position;
       movers += 1;
-    }
-  });
+    } else if (operand instanceof Unknown) unknown = unknown ? unknown.and(operand) : operand;
+    else if (operand instanceof Untranslatable) untranslatable ??= operand;
+  }
+  if (untranslatable) return untranslatable;
   if (unknown) return unknown;
-  if (operands.includes(null)) throw new LawError('AbsentOperand', `${operation.operation}: operand is null`);
+  // By the older rules nothing is a value of the wrong type, which the operation itself says.
+  if (frame.text.version.profile === 'present' && operands.includes(null))
+    throw new LawError('AbsentOperand', `${operation.operation}: operand is null`);
   if (movers === 0) return operate(operation, operands as (Value | undefined)[]);
   const onDay = (day: Day): Value =>
     operate(
@@ -179,6 +209,10 @@ function ordered(
 function held<T>(evaluation: Evaluation, outcome: (day: Day) => T): T {
   evaluation.narrow(sameSince(outcome, evaluation.on), changesAfter(outcome, evaluation.on));
   return outcome(evaluation.on);
+}
+
+function untranslatableIn(value: Value | Moving): Untranslatable | null {
+  return value instanceof Moving ? null : untranslatableWithin(value);
 }
 
 function unknownIn(a: Value | Moving, b: Value | Moving): Unknown | null {

@@ -162,7 +162,7 @@ describe('names and inputs', () => {
   test('null where it is declared never to be', () => {
     const little = law([['out', 'number', '$n']], { inputs: ['{ name: n, type: number, source: {} }'] });
     expect(failure(run([little], ['out'], { facts: { n: null } }))).toBe(
-      "NullForNonNullable: Input 'n' is null, but law 'kleine_wet' declares it as never absent",
+      "NullForNonNullable: Input 'n' is null (facts of the request), which law 'kleine_wet' declares as never absent",
     );
   });
 });

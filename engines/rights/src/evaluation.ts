@@ -1,30 +1,73 @@
-// Evaluates outputs of laws on one day for one person, demand driven, with the value rules of RegelRecht v0.8.0.
+// Evaluates outputs of laws on one day for one person, by the value rules of the schema each law is written for.
 import { addMonths, dayParts, startOfMonth, startOfYear, type Day } from '@meedoen/units';
+import { runArticle, type ArticleRun } from './article-run.ts';
 import { compute } from './compute.ts';
+import { DataSources } from './data-sources.ts';
 import { follow } from './follow.ts';
+import { Hooks, type HookValue } from './hooks.ts';
 import { LawError } from './law-error.ts';
-import type { Expression, InputField, Reference, Source } from './law-file.ts';
-import { at, Moving } from './moving.ts';
-import type { TraceNode } from './trace.ts';
-import { ReferenceDate, toJson, Unknown, type Value } from './value.ts';
-import { notInForce, type Binding, type LawStretch, type Rule, type View } from './view.ts';
+import type { Action, Expression, InputField, OpenTerm, Reference, Source } from './law-file.ts';
+import { taintOf, type MarkingMode } from './markings.ts';
+import { Moving } from './moving.ts';
+import { fillOpenTerm } from './open-terms.ts';
+import { Overrides } from './overrides.ts';
+import { ordinaryStage } from './parse-parts.ts';
+import type { ResolveType, Step, StepType } from './trace.ts';
+import { checkUnits } from './unit-check.ts';
+import { ReferenceDate, Unknown, Untranslatable, type Value } from './value.ts';
+import {
+  notInForce,
+  scopeWithin,
+  type ArticleText,
+  type Binding,
+  type LawStretch,
+  type Rule,
+  type Scope,
+  type View,
+} from './view.ts';
 
 /** Plain facts about a person, by the name under which laws read them; what is not in it is unknown. */
 export type FactSource = ReadonlyMap<string, Value>;
 export type Parameters = ReadonlyMap<string, Value>;
 
 /** One law asked with one set of parameters; its outputs are computed at most once. */
-type Call = {
+export type Call = {
   readonly law: LawStretch;
   readonly parameters: Parameters;
   readonly outputs: Map<string, Computed | 'running'>;
+  /** Values that have no name for other articles: steps between, and open terms. */
+  readonly inner: Map<Action | OpenTerm, Computed | 'running'>;
+  /** Articles that ran as a whole, by the rules up to schema v0.5.6. */
+  readonly runs: Map<ArticleText, ArticleRun | 'running'>;
 };
-type Computed = { readonly value: Value | Moving; readonly since: number; readonly next: number };
+export type Computed = {
+  readonly value: Value | Moving;
+  readonly since: number;
+  readonly next: number;
+  /** The article that took the place of the output's own. */
+  readonly by: ArticleText | null;
+};
 
-/** Where a `$name` is looked up: the call, the rule in hand, and the element of a FOREACH. */
-export type Frame = { readonly call: Call; readonly rule: Rule; readonly loop: ReadonlyMap<string, Value> | null };
+/** Where a `$name` is looked up: the call, the article in hand and its names, and the element of a FOREACH. */
+export type Frame = {
+  readonly call: Call;
+  readonly text: ArticleText;
+  readonly scope: Scope;
+  readonly loop: ReadonlyMap<string, Value> | null;
+  /** The run in hand, where the article runs as a whole. */
+  readonly run: ArticleRun | null;
+};
+
+export type EvaluationOptions = {
+  readonly sources?: DataSources;
+  /** What to do with what the format cannot express; `error` if left out. */
+  readonly markings?: MarkingMode;
+  /** The stage of the decision; hooks listen to it. */
+  readonly stage?: string;
+};
 
 const noParameters: Parameters = new Map();
+const noSources = new DataSources([]);
 const mostHops = 20;
 
 /**
@@ -35,35 +78,61 @@ export class Evaluation {
   readonly on: Day;
   since: number = -Infinity;
   next: number = Infinity;
-  readonly #view: View;
+  /** What somebody should know who relies on the result: regulations passed over, gaps that were skipped. */
+  readonly notes: string[] = [];
+  readonly view: View;
+  readonly markings: MarkingMode;
+  readonly stage: string;
+  readonly hooks: Hooks;
+  readonly overrides: Overrides;
   readonly #facts: FactSource;
+  readonly #sources: DataSources;
   readonly #calls = new Map<string, Call>();
   readonly #today: Moving;
+  #root: string | null = null;
   #hops = 0;
-  #trace: TraceNode[] | null = null;
+  #trace: Step[] | null = null;
 
-  constructor(view: View, facts: FactSource, on: Day) {
-    this.#view = view;
-    this.#facts = facts;
+  constructor(view: View, facts: FactSource, on: Day, options: EvaluationOptions = {}) {
+    this.view = view;
     this.on = on;
+    this.#facts = facts;
+    this.#sources = options.sources ?? noSources;
+    this.markings = options.markings ?? 'error';
+    this.stage = options.stage ?? ordinaryStage;
+    this.hooks = new Hooks(this);
+    this.overrides = new Overrides(this);
     this.#today = new Moving((day) => new ReferenceDate(day), 1, true);
+  }
+
+  /** The law the request started with; its overrides hold everywhere. */
+  get root(): string | null {
+    return this.#root;
   }
 
   /** The value of an output on the day. Throws a LawError where the law cannot be computed. */
   output(law: string, name: string, parameters: Parameters = noParameters): Value {
-    return this.settle(this.#outputOf(this.#callOf(law, parameters), name));
+    return this.settle(this.outputOf(this.begin(law, parameters), name));
+  }
+
+  /** A request: the law to ask, with the caller's parameters. */
+  begin(law: string, parameters: Parameters): Call {
+    // Another law may bring other overrides, under which what was computed does not hold.
+    if (this.#root !== law && this.view.hasOverrides) this.#calls.clear();
+    this.#root = law;
+    return this.callOf(law, parameters);
   }
 
   /** The rule behind an output on this day, if the law is in force and has it. */
   ruleOf(law: string, name: string): Rule | undefined {
-    return this.#view.stretch(law, this.on).rules.get(name);
+    return this.view.stretch(law, this.on).rules.get(name);
   }
 
   /** The value of an expression that stands in a rule which takes no parameters. */
   expressionIn(rule: Rule, expression: Expression): Value {
-    const call = this.#callOf(rule.law, noParameters);
+    const call = this.begin(rule.law, noParameters);
     this.narrow(call.law.from, call.law.next);
-    return this.known(expression, { call, rule, loop: null });
+    return this.known(expression, { call, text: rule.text, scope: rule.scope, loop: null, run: null });
   }
 
   /** Forgets how far results hold, before asking something of which that must be known apart. */
@@ -72,64 +141,105 @@ export class Evaluation {
     this.next = Infinity;
   }
 
-  /** Computes with a record of how: the trace is complete up to where a LawError stopped it. */
-  traced(name: string, compute: () => Value): { readonly value: Value | LawError; readonly trace: TraceNode } {
-    const children: TraceNode[] = [];
-    this.#trace = children;
-    try {
-      const value = compute();
-      return { value, trace: { node_type: 'article', name, result: toJson(value), children } };
-    } catch (error) {
-      if (!(error instanceof LawError)) throw error;
-      return { value: error, trace: { node_type: 'article', name, result: null, message: error.message, children } };
-    } finally {
-      this.#trace = null;
-    }
-  }
-
-  #callOf(law: string, parameters: Parameters): Call {
-    const key = parameters.size === 0 ? law : `${law} ${JSON.stringify(toJson(new Map([...parameters].sort(byName))))}`;
+  callOf(law: string, parameters: Parameters): Call {
+    const key = parameters.size === 0 ? law : `${law} ${keyOf(parameters)}`;
     const known = this.#calls.get(key);
     if (known) return known;
-    const stretch = this.#view.stretch(law, this.on);
+    const stretch = this.view.stretch(law, this.on);
     if (!stretch.version) throw notInForce(stretch, this.on);
-    const call: Call = { law: stretch, parameters, outputs: new Map() };
+    const call: Call = { law: stretch, parameters, outputs: new Map(), inner: new Map(), runs: new Map() };
     this.#calls.set(key, call);
     return call;
   }
 
-  #outputOf(call: Call, name: string): Value | Moving {
+  outputOf(call: Call, name: string): Value | Moving {
+    return this.computedOf(call, name).value;
+  }
+
+  /** An output with how long it holds and what took its place. */
+  computedOf(call: Call, name: string): Computed {
     const known = call.outputs.get(name);
-    if (known === 'running') {
-      throw new LawError(
-        'CircularReference',
-        `Circular reference: output '${name}' of law '${call.law.id}' needs itself`,
-      );
-    }
+    if (known === 'running') throw circular(`output '${name}' of law '${call.law.id}'`);
+    const rule = call.law.rules.get(name);
     if (known) {
       this.narrow(known.since, known.next);
-      this.#note('cached', name, known.value);
-      return known.value;
+      this.note('cached', name, known.value, null, rule?.text ?? null);
+      return known;
     }
-    const rule = call.law.rules.get(name);
     if (!rule) throw new LawError('OutputNotFound', `Output '${name}' not found in law '${call.law.id}'`);
+    return rule.profile === 'base' ? this.#runFor(call, rule, name) : this.#demand(call, rule, name);
+  }
+
+  /** By the older rules an article runs as a whole, and all its outputs are known at once. */
+  #runFor(call: Call, rule: Rule, name: string): Computed {
+    this.runOf(call, rule.text);
+    const computed = call.outputs.get(name);
+    if (!computed || computed === 'running')
+      throw new LawError('OutputNotFound', `Output '${name}' not found in law '${call.law.id}'`);
+    return computed;
+  }
+
+  runOf(call: Call, text: ArticleText): ArticleRun {
+    const known = call.runs.get(text);
+    if (known === 'running') throw circular(`article ${text.article} of law '${text.law}'`);
+    if (known) {
+      this.narrow(known.since, known.next);
+      return known;
+    }
+    return this.#held(call, (): ArticleRun => {
+      call.runs.set(text, 'running');
+      try {
+        checkUnits(text, null);
+        const run = this.recorded('article', text.article, text, () => runArticle(this, call, text), null);
+        call.runs.set(text, run);
+        return run;
+      } catch (error) {
+        call.runs.delete(text);
+        throw error;
+      }
+    });
+  }
+
+  /** By the newer rules only what is asked for is computed. */
+  #demand(call: Call, rule: Rule, name: string): Computed {
+    const { text } = rule;
+    return this.#held(call, (): Computed => {
+      call.outputs.set(name, 'running');
+      try {
+        checkUnits(text, name);
+        const taint = text.rules.markings.length === 0 ? null : taintOf(this, text);
+        const frame: Frame = { call, text, scope: rule.scope, loop: null, run: null };
+        let value = this.#recordedValue('action', name, text, null, () => this.evaluate(rule.value, frame));
+        let by: ArticleText | null = null;
+        if (this.view.hasOverrides) {
+          // Whoever takes the place of this output may read it, and then gets the general value.
+          call.outputs.set(name, { value, since: this.since, next: this.next, by: null });
+          ({ value, by } = this.overrides.over(frame, name, value));
+        }
+        if (taint && !(value instanceof Untranslatable)) value = taint;
+        if (value === null && !rule.output.nullable) {
+          throw new LawError(
+            'NullOutput',
+            `Output '${name}' of law '${call.law.id}' evaluated to null, but is not declared nullable`,
+          );
+        }
+        const computed: Computed = { value, since: this.since, next: this.next, by };
+        call.outputs.set(name, computed);
+        return computed;
+      } catch (error) {
+        call.outputs.delete(name);
+        throw error;
+      }
+    });
+  }
+
+  /** Computes something of a law by itself, so that how long it holds is known apart. */
+  #held<T>(call: Call, work: () => T): T {
     const { since, next } = this;
     this.since = call.law.from;
     this.next = call.law.next;
-    call.outputs.set(name, 'running');
     try {
-      const value = this.#recorded('action', name, () => this.evaluate(rule.value, { call, rule, loop: null }));
-      if (value === null && !rule.output.nullable) {
-        throw new LawError(
-          'NullOutput',
-          `Output '${name}' of law '${call.law.id}' evaluated to null, which it declares never to be`,
-        );
-      }
-      call.outputs.set(name, { value, since: this.since, next: this.next });
-      return value;
-    } catch (error) {
-      call.outputs.delete(name);
-      throw error;
+      return work();
     } finally {
       this.narrow(since, next);
     }
@@ -162,115 +272,225 @@ export class Evaluation {
         return this.#reference(expression, frame);
       case 'operation':
         if (!this.#trace) return compute(expression, frame, this);
-        return this.#recorded('operation', expression.operation, () => compute(expression, frame, this));
+        return this.#recordedValue('operation', expression.operation, frame.text, expression, () =>
+          compute(expression, frame, this),
+        );
     }
   }
 
   // ── Names ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #reference({ name, path }: Reference, frame: Frame): Value | Moving {
-    let value: Value | Moving;
     if (name === 'referencedate') {
       const [part, ...more] = path;
       if (part === undefined || (part === 'iso' && more.length === 0)) return this.#today;
-      value = this.partOfToday(part);
-      return follow(value, more, name);
+      return follow(this.partOfToday(part), more, name, frame.text.version.profile === 'base');
     }
-    const element = frame.loop?.get(name);
-    if (element !== undefined) {
-      value = element;
-      this.#note('resolve', name, value, 'LOCAL');
-    } else {
-      const binding = frame.rule.scope.get(name);
-      if (!binding)
-        throw new LawError(
-          'VariableNotFound',
-          `Variable '${name}' not found in article ${frame.rule.article} of law '${frame.rule.law}'`,
-        );
-      value = this.#bound(binding, name, frame);
-    }
-    return path.length === 0 ? value : follow(this.settle(value), path, name);
+    const value = this.valueOf(name, frame);
+    if (value === undefined)
+      throw new LawError(
+        'VariableNotFound',
+        `Variable '${name}' not found in article ${frame.text.article} of law '${frame.text.law}'`,
+      );
+    return path.length === 0 ? value : follow(this.settle(value), path, name, frame.text.version.profile === 'base');
   }
 
-  #bound(binding: Binding, name: string, frame: Frame): Value | Moving {
+  /** What a name stands for in the article in hand; undefined if for nothing. */
+  valueOf(name: string, frame: Frame): Value | Moving | undefined {
+    const element = frame.loop?.get(name);
+    if (element !== undefined) {
+      this.note('resolve', name, element, 'LOCAL', frame.text);
+      return element;
+    }
+    if (frame.run) return this.#inRun(name, frame, frame.run);
+    const binding = frame.scope.get(name);
+    if (this.view.lawsWithHooks.length > 0 && binding?.kind !== 'output' && binding?.kind !== 'definition') {
+      const hooked = this.hooks.before(frame, name);
+      if (hooked) {
+        this.note('resolve', name, hooked.value, 'HOOK', frame.text);
+        return hooked.value;
+      }
+    }
+    return binding ? this.#bound(binding, name, frame) : this.#passed(name, frame);
+  }
+
+  #inRun(name: string, frame: Frame, run: ArticleRun): Value | Moving | undefined {
+    const value = run.values.get(name);
+    if (value !== undefined) {
+      this.note('resolve', name, value, run.origins?.get(name) ?? 'OUTPUT', frame.text);
+      return value;
+    }
+    const definition = frame.text.rules.definitions.get(name);
+    if (definition !== undefined) {
+      this.note('resolve', name, definition, 'DEFINITION', frame.text);
+      return definition;
+    }
+    return this.#passed(name, frame);
+  }
+
+  /** A value that the caller passed, declared or not. */
+  #passed(name: string, frame: Frame): Value | undefined {
+    const value = frame.call.parameters.get(name);
+    if (value !== undefined) this.note('resolve', name, value, 'PARAMETER', frame.text);
+    return value;
+  }
+
+  #bound(binding: Binding, name: string, frame: Frame): Value | Moving | undefined {
     switch (binding.kind) {
       case 'output':
-        return this.#outputOf(frame.call, name);
+        return this.outputOf(frame.call, name);
+      case 'step':
+        return this.#step(binding.action, frame);
+      case 'open term':
+        return this.termOf(binding.term, frame);
       case 'definition':
-        this.#note('resolve', name, binding.value, 'DEFINITION');
+        this.note('resolve', name, binding.value, 'DEFINITION', frame.text);
         return binding.value;
       case 'parameter': {
         const given = frame.call.parameters.get(name);
-        const value = given ?? (given === null ? null : this.#notPassed(binding));
-        this.#note('resolve', name, value, 'PARAMETER');
+        const value = given === undefined ? this.#notPassed(binding, frame) : given;
+        this.note('resolve', name, value, 'PARAMETER', frame.text);
         return value;
       }
-      case 'input':
-        return this.#input(binding, frame);
+      case 'input': {
+        const value = this.inputOf(binding.input, frame);
+        if (value !== undefined) return value;
+        this.note('resolve', name, binding.unknown, 'DATA_SOURCE', frame.text);
+        return binding.unknown;
+      }
     }
   }
 
-  #notPassed({ field, unknown }: Extract<Binding, { kind: 'parameter' }>): Unknown {
+  #notPassed({ field, unknown }: Extract<Binding, { kind: 'parameter' }>, frame: Frame): Value {
     if (field.required)
       throw new LawError('VariableNotFound', `Variable '${field.name}' not found: the parameter was not passed`);
-    return unknown;
+    // Whoever filled in the form of this law earlier has that kept as data of the law itself.
+    const found = this.#sources.find(frame.text.law, field.name, frame.call.parameters, true);
+    return found ? found.value : unknown;
   }
 
-  #input({ input, unknown }: Extract<Binding, { kind: 'input' }>, frame: Frame): Value | Moving {
-    const { name, source } = input;
-    const given = frame.call.parameters.get(name);
-    let value: Value | Moving;
-    if (given !== undefined) {
-      value = given;
-      this.#note('resolve', name, value, 'PARAMETER');
-    } else if (source.kind === 'fact') {
-      const fact = this.#facts.get(name);
-      value = fact === undefined ? unknown : fact;
-      this.#note('resolve', name, value, 'DATA_SOURCE');
-    } else {
-      value = this.#fromLaw(input, source, frame);
+  /** A step between, or an earlier value of an output that is computed twice. */
+  #step(action: Action, frame: Frame): Value | Moving {
+    const inDefault = !frame.text.rules.actions.includes(action);
+    const scope = inDefault ? frame.scope : scopeWithin(frame.text, action);
+    return this.inner(action, `step '${action.output}' of law '${frame.text.law}'`, frame, () =>
+      this.#recordedValue('action', action.output, frame.text, null, () =>
+        this.evaluate(action.value, { ...frame, scope, loop: null }),
+      ),
+    );
+  }
+
+  /** An open term, filled from below or by its default. */
+  termOf(term: OpenTerm, frame: Frame): Value | Moving {
+    return this.inner(term, `open term '${term.id}' of law '${frame.text.law}'`, frame, () =>
+      this.#recordedValue('open_term_resolution', term.id, frame.text, null, () =>
+        this.hop(`open term '${term.id}'`, () => fillOpenTerm(this, term, frame)),
+      ),
+    );
+  }
+
+  /** A value inside a call that is computed at most once, and does not need itself. */
+  inner(key: Action | OpenTerm, what: string, { call }: Frame, work: () => Value | Moving): Value | Moving {
+    const known = call.inner.get(key);
+    if (known === 'running') throw circular(what);
+    if (known) {
+      this.narrow(known.since, known.next);
+      return known.value;
     }
-    if (value === null && !input.nullable) {
+    return this.#held(call, () => {
+      call.inner.set(key, 'running');
+      try {
+        const value = work();
+        call.inner.set(key, { value, since: this.since, next: this.next, by: null });
+        return value;
+      } catch (error) {
+        call.inner.delete(key);
+        throw error;
+      }
+    });
+  }
+
+  // ── Inputs ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * The value of an input: what the caller passed under its name, else what a data source says, else the output it
+   * names; undefined where nobody has it.
+   */
+  inputOf(input: InputField, frame: Frame): Value | Moving | undefined {
+    const { name, source } = input;
+    const { call, text } = frame;
+    const given = call.parameters.get(name);
+    if (given !== undefined) {
+      this.note('resolve', name, given, 'PARAMETER', text);
+      return this.#mayBeNull(given, input, frame, 'parameter from caller');
+    }
+    const found = this.#sources.find(text.law, name, call.parameters);
+    if (found) {
+      this.note('resolve', name, found.value, 'DATA_SOURCE', text, found.source);
+      return this.#mayBeNull(found.value, input, frame, `source ${found.source}`);
+    }
+    if (source.kind === 'fact') {
+      const fact = this.#facts.get(name);
+      if (fact === undefined) return undefined;
+      this.note('resolve', name, fact, 'DATA_SOURCE', text);
+      return this.#mayBeNull(fact, input, frame, 'facts of the request');
+    }
+    const value = this.hop(`input '${name}'`, () => this.#fromLaw(source, frame));
+    const origin =
+      source.kind === 'other law' ? `output '${source.output}' of '${source.law}'` : `output '${source.output}'`;
+    return this.#mayBeNull(value, input, frame, origin);
+  }
+
+  #mayBeNull<T extends Value | Moving>(value: T, input: InputField, { text }: Frame, origin: string): T {
+    if (value === null && !input.nullable && text.version.profile === 'present') {
       throw new LawError(
         'NullForNonNullable',
-        `Input '${name}' is null, but law '${frame.rule.law}' declares it as never absent`,
+        `Input '${input.name}' is null (${origin}), which law '${text.law}' declares as never absent`,
       );
     }
     return value;
   }
 
-  #fromLaw(input: InputField, source: Exclude<Source, { kind: 'fact' }>, frame: Frame): Value | Moving {
+  /** One reference more, of at most twenty in a row. */
+  hop<T>(what: string, work: () => T): T {
     this.#hops += 1;
-    if (this.#hops > mostHops) {
-      throw new LawError(
-        'MaxDepthExceeded',
-        `More than ${mostHops} references from law to law, at input '${input.name}'`,
-      );
-    }
+    if (this.#hops > mostHops)
+      throw new LawError('MaxDepthExceeded', `More than ${mostHops} references from law to law, at ${what}`);
     try {
-      if (source.kind === 'same law') return this.#outputOf(frame.call, source.output);
-      return this.#recorded('cross_law_reference', `${source.law}#${source.output}`, () =>
-        this.#callLaw(source, frame),
-      );
+      return work();
     } finally {
       this.#hops -= 1;
     }
   }
 
+  #fromLaw(source: Exclude<Source, { kind: 'fact' }>, frame: Frame): Value | Moving {
+    if (source.kind === 'same law') return this.outputOf(frame.call, source.output);
+    if (!this.#trace) return this.#callLaw(source, frame);
+    return this.#recordedValue('cross_law_reference', `${source.law}#${source.output}`, frame.text, null, () =>
+      this.#callLaw(source, frame),
+    );
+  }
+
   #callLaw(source: Extract<Source, { kind: 'other law' }>, frame: Frame): Value | Moving {
-    if (source.parameters.size === 0) return this.#outputOf(this.#callOf(source.law, noParameters), source.output);
+    if (source.parameters.size === 0) return this.outputOf(this.callOf(source.law, noParameters), source.output);
     const passed = new Map<string, Value>();
     for (const [name, expression] of source.parameters) passed.set(name, this.known(expression, frame));
-    const call = this.#callOf(source.law, passed);
+    const call = this.callOf(source.law, passed);
     this.narrow(call.law.from, call.law.next);
-    for (const field of call.law.rules.get(source.output)?.parameters ?? []) {
+    const rule = call.law.rules.get(source.output);
+    for (const field of rule?.parameters ?? []) {
       const value = passed.get(field.name);
-      if (!field.required || value === undefined) continue;
+      if (value === undefined) continue;
       // A law is not asked about nobody, nor about somebody we do not know.
-      if (value === null && !field.nullable) return null;
-      if (value instanceof Unknown) return value;
+      if (field.required && (value instanceof Unknown || value instanceof Untranslatable)) return value;
+      if (value !== null || field.nullable || rule?.profile === 'base') continue;
+      if (field.required) return null;
+      throw new LawError(
+        'NullForNonNullable',
+        `Parameter '${field.name}' is null (parameter from ${frame.text.law}), which law '${source.law}' declares as never absent`,
+      );
     }
-    return this.#outputOf(call, source.output);
+    return this.outputOf(call, source.output);
   }
 
   /** Year, month or day of the day: they stay the same for a year, a month or a day. */
@@ -292,26 +512,76 @@ export class Evaluation {
     }
   }
 
-  // ── Trace ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #note(type: TraceNode['node_type'], name: string, value: Value | Moving, resolved?: TraceNode['resolve_type']): void {
-    if (!this.#trace) return;
-    const result = toJson(at(value, this.on));
-    this.#trace.push({ node_type: type, name, result, ...(resolved ? { resolve_type: resolved } : {}), children: [] });
+  /** What the hooks after an article add to its outputs. */
+  hooksAfter(frame: Frame): ReadonlyMap<string, HookValue> {
+    return this.view.lawsWithHooks.length === 0 ? new Map<string, HookValue>() : this.hooks.run('post_actions', frame);
   }
 
-  #recorded(type: TraceNode['node_type'], name: string, compute: () => Value | Moving): Value | Moving {
-    const parent = this.#trace;
-    if (!parent) return compute();
-    const children: TraceNode[] = [];
+  // ── Trace ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  get isTracing(): boolean {
+    return this.#trace !== null;
+  }
+
+  /** Computes with a record of how, which is complete up to where a LawError stopped it. */
+  traced<T>(name: string, work: () => T): { readonly outcome: T | LawError; readonly steps: Step } {
+    const children: Step[] = [];
     this.#trace = children;
+    const node = { type: 'article' as const, name, value: undefined, resolved: null, text: null, expression: null };
+    const steps = (message: string | null): Step => ({ ...node, source: null, message, children });
     try {
-      const value = compute();
-      parent.push({ node_type: type, name, result: toJson(at(value, this.on)), children });
-      return value;
+      return { outcome: work(), steps: steps(null) };
+    } catch (error) {
+      if (!(error instanceof LawError)) throw error;
+      return { outcome: error, steps: steps(error.message) };
+    } finally {
+      this.#trace = null;
+    }
+  }
+
+  note(
+    type: StepType,
+    name: string,
+    value: Value | Moving,
+    resolved: ResolveType | null,
+    text: ArticleText | null,
+    source: string | null = null,
+    message: string | null = null,
+  ): void {
+    this.#trace?.push({ type, name, value, resolved, message, text, expression: null, source, children: [] });
+  }
+
+  #recordedValue(
+    type: StepType,
+    name: string,
+    text: ArticleText,
+    expression: Expression | null,
+    work: () => Value | Moving,
+  ): Value | Moving {
+    return this.#trace ? this.recorded(type, name, text, work, expression, (value) => value) : work();
+  }
+
+  /** A step with steps of its own; `shown` is what the trace shows as its result. */
+  recorded<T>(
+    type: StepType,
+    name: string,
+    text: ArticleText | null,
+    work: () => T,
+    expression: Expression | null,
+    shown?: (result: T) => Value | Moving,
+  ): T {
+    const parent = this.#trace;
+    if (!parent) return work();
+    const children: Step[] = [];
+    this.#trace = children;
+    const step = { type, name, resolved: null, text, expression, source: null, children };
+    try {
+      const result = work();
+      parent.push({ ...step, value: shown?.(result), message: null });
+      return result;
     } catch (error) {
       const message = error instanceof LawError ? error.message : 'stopped';
-      parent.push({ node_type: type, name, result: null, message, children });
+      parent.push({ ...step, value: undefined, message });
       throw error;
     } finally {
       this.#trace = parent;
@@ -319,6 +589,27 @@ export class Evaluation {
   }
 }
 
-function byName([a]: readonly [string, Value], [b]: readonly [string, Value]): number {
-  return a < b ? -1 : 1;
+function circular(what: string): LawError {
+  return new LawError('CircularReference', `Circular reference: ${what} needs itself`);
+}
+
+/** One text for one set of parameters, in whatever order they were given. */
+function keyOf(parameters: Parameters): string {
+  if (parameters.size === 1) for (const [name, value] of parameters) return `${name}=${keyOfValue(value)}`;
+  return [...parameters]
+    .map(([name, value]) => `${name}=${keyOfValue(value)}`)
+    .sort()
+    .join(' ');
+}
+
+function keyOfValue(value: Value): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return String(value);
+  if (value instanceof ReferenceDate) return `day ${value.day}`;
+  if (value instanceof Unknown) return `unknown ${JSON.stringify(value.missing)}`;
+  if (value instanceof Untranslatable) return `untranslatable ${JSON.stringify(value)}`;
+  if (value instanceof Map) return `{${keyOf(value as Parameters)}}`;
+  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(keyOfValue).join()}]`;
+  const { coefficient, scale } = value as { coefficient: bigint; scale: number };
+  return `${coefficient}e-${scale}`;
 }

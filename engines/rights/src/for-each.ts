@@ -2,7 +2,7 @@ import { add, greatest, least } from './arithmetic.ts';
 import type { Evaluation, Frame } from './evaluation.ts';
 import { LawError } from './law-error.ts';
 import type { Operation } from './law-file.ts';
-import { isList, isRecord, kindOf, Unknown, type Value } from './value.ts';
+import { isList, isRecord, kindOf, Unknown, Untranslatable, type Value } from './value.ts';
 
 const mostElements = 1000;
 
@@ -15,7 +15,7 @@ export function forEach(operation: Operation, frame: Frame, evaluation: Evaluati
   if (!collection || !body)
     throw new LawError('InvalidOperation', 'Invalid operation: FOREACH needs a collection and a body');
   const source = evaluation.known(collection, frame);
-  if (source instanceof Unknown) return source;
+  if (source instanceof Unknown || source instanceof Untranslatable) return source;
   const elements = source === null ? [] : isList(source) ? source : [source];
   if (elements.length > mostElements) {
     throw new LawError('InvalidOperation', `Invalid operation: FOREACH over more than ${mostElements} elements`);
@@ -26,7 +26,7 @@ export function forEach(operation: Operation, frame: Frame, evaluation: Evaluati
     const inner: Frame = { ...frame, loop: namesOf(element, name) };
     const passes = filter ? evaluation.known(filter, inner) : true;
     if (passes === null) throw new LawError('AbsentOperand', 'FOREACH: operand is null');
-    if (passes instanceof Unknown) results.push(passes);
+    if (passes instanceof Unknown || passes instanceof Untranslatable) results.push(passes);
     else if (typeof passes !== 'boolean')
       throw new LawError('TypeMismatch', `Type mismatch: FOREACH filter expected boolean, actual ${kindOf(passes)}`);
     else if (passes) results.push(evaluation.known(body, inner));
@@ -44,6 +44,8 @@ function combine(results: readonly Value[], how: string | number | undefined): V
   if (how === undefined) return results;
   if (results.includes(null)) throw new LawError('AbsentOperand', 'FOREACH: operand is null');
   if (how === 'OR' || how === 'AND') return decide(results, how === 'OR');
+  const untranslatable = results.find((result) => result instanceof Untranslatable);
+  if (untranslatable) return untranslatable;
   const unknowns = results.filter((result) => result instanceof Unknown);
   if (unknowns.length > 0) return unknowns.reduce((all, one) => all.and(one));
   if (results.length === 0) return how === 'ADD' ? 0n : null;
@@ -52,11 +54,13 @@ function combine(results: readonly Value[], how: string | number | undefined): V
 
 function decide(results: readonly Value[], decider: boolean): Value {
   let unknown: Unknown | null = null;
+  let untranslatable: Untranslatable | null = null;
   for (const result of results) {
     if (result === decider) return decider;
-    if (result instanceof Unknown) unknown = unknown ? unknown.and(result) : result;
+    if (result instanceof Untranslatable) untranslatable ??= result;
+    else if (result instanceof Unknown) unknown = unknown ? unknown.and(result) : result;
     else if (typeof result !== 'boolean')
       throw new LawError('TypeMismatch', `Type mismatch: FOREACH expected boolean, actual ${kindOf(result)}`);
   }
-  return unknown ?? !decider;
+  return untranslatable ?? unknown ?? !decider;
 }

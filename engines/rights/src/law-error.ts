@@ -3,6 +3,7 @@ export type LawErrorKind =
   | 'AbsentOperand'
   | 'ArithmeticOverflow'
   | 'CircularReference'
+  | 'ConflictingOverrides'
   | 'DivisionByZero'
   | 'InvalidDate'
   | 'InvalidOperation'
@@ -13,7 +14,11 @@ export type LawErrorKind =
   | 'NullForNonNullable'
   | 'NullOutput'
   | 'OutputNotFound'
+  | 'OutputVoided'
+  | 'ResolutionError'
   | 'TypeMismatch'
+  | 'UnitMismatch'
+  | 'Untranslatable'
   | 'VariableNotFound';
 
 /** Thrown inside an evaluation and caught at its door (`evaluateLaw`, `answer`). */

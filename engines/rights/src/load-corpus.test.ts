@@ -126,6 +126,28 @@ describe('what does not fit', () => {
       says: /Input "opvang" is not read by any action of article 3/,
     },
     {
+      story: 'an action for what is not declared',
+      texts: changeLaws('- { output: maanden_wachten, value: $wachttijd }', '- { output: maanden, value: $wachttijd }'),
+      says: /Article 6 computes "maanden", which is not in its "output" list/,
+    },
+    {
+      story: 'an output that nothing computes',
+      texts: changeLaws('- { output: maanden_wachten, value: $wachttijd }', ''),
+      says: /No action computes output "maanden_wachten"\. Add one, or remove the output\.$/,
+    },
+    {
+      story: 'euros compared with months',
+      texts: {
+        laws: lawTexts.map(([file, text]) => [
+          file,
+          text
+            .replace('definitions: { norm: 3000 }', 'definitions: { norm: { value: 3, type_spec: { unit: months } } }')
+            .replace('{ name: loon, type: number,', '{ name: loon, type: number, type_spec: { unit: euro },'),
+        ]),
+      },
+      says: /Unit mismatch: GREATER_THAN_OR_EQUAL of euro and months/,
+    },
+    {
       story: 'a version twice',
       texts: { laws: [...lawTexts, ['copy.yaml', lawTexts[0]![1]]] },
       says: /This version of "voorbeeldbesluit" is also in voorbeeldbesluit\/2020-01-01\.yaml/,

@@ -5,6 +5,7 @@ import type { FactRow } from './fact-table.ts';
 import type { ArticleRules, InputField, LawFile } from './law-file.ts';
 import { fixedReferences, withParts } from './references.ts';
 import { routesOf } from './routes.ts';
+import { unitProblem } from './unit-check.ts';
 import type { LawStretch, Rule, View } from './view.ts';
 
 /** Inputs with this prefix mark what we have not been able to read in the law: always unknown, never asked. */
@@ -111,6 +112,8 @@ class CorpusCheck {
   text(rules: ArticleRules, article: string, file: string): void {
     const names = new Set<string>(rules.definitions.keys());
     for (const { name } of [...rules.parameters, ...rules.inputs, ...rules.outputs]) names.add(name);
+    for (const { id } of rules.openTerms) names.add(id);
+    this.#outputs(rules, article);
     const expressions = rules.actions.map(({ value }) => value);
     for (const input of rules.inputs) {
       this.#fact(input);
@@ -140,6 +143,30 @@ class CorpusCheck {
         );
     }
     for (const problem of typeProblems(rules, (name) => this.#factByLawName.get(name))) this.#keep(problem);
+  }
+
+  /** The format lets an article compute what it does not declare, and declare what it does not compute; we do not. */
+  #outputs(rules: ArticleRules, article: string): void {
+    const computed = new Set<string>();
+    for (const { output, at } of rules.actions) {
+      if (!rules.outputs.some(({ name }) => name === output))
+        this.#add(
+          at,
+          'undeclared-output',
+          `Article ${article} computes "${output}", which is not in its "output" list.`,
+        );
+      if (computed.has(output))
+        this.#add(at, 'duplicate-name', `"${output}" is computed twice. Keep one action for it.`);
+      computed.add(output);
+    }
+    for (const action of rules.actions) {
+      const mixed = unitProblem(rules, action);
+      if (mixed !== null) this.#add(action.at, 'unit-mismatch', `${mixed}. Convert one of them.`);
+    }
+    for (const { name, at } of rules.outputs) {
+      if (!computed.has(name))
+        this.#add(at, 'output-without-action', `No action computes output "${name}". Add one, or remove the output.`);
+    }
   }
 
   #fact({ name, type, source, at }: InputField): void {

@@ -123,6 +123,20 @@ export class MapReader {
     return null;
   }
 
+  /** As `oneOf`, where the key may be missing. */
+  maybeOneOf<T extends string>(key: string, choices: readonly T[]): T | null {
+    return this.has(key) ? this.oneOf(key, choices) : null;
+  }
+
+  /** A whole number, or null when the key is missing. */
+  maybeNumber(key: string): number | null {
+    const value = this.scalar(key);
+    if (value === undefined) return null;
+    if (typeof value === 'bigint') return Number(value);
+    this.wrong(this.place(key), key, 'a whole number');
+    return null;
+  }
+
   /** The items of a list; none if the key is missing. */
   list(key: string): readonly YamlNode[] {
     return this.maybeList(key)?.items ?? [];

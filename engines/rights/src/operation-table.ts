@@ -88,4 +88,12 @@ export const operationTable: Readonly<Record<OperationName, OperationKeys>> = {
 };
 
 /** Older names; the reader writes them out in the operations above. */
-export const operationAliases = ['SWITCH', 'NOT_EQUALS', 'NOT_IN', 'IS_NULL', 'NOT_NULL'] as const;
+export const operationAliases = [
+  'SWITCH',
+  'NOT_EQUALS',
+  'NOT_IN',
+  'IS_NULL',
+  'NOT_NULL',
+  'CONCAT',
+  'SUBTRACT_DATE',
+] as const;

@@ -31,12 +31,28 @@ export function readExpression(node: YamlNode, problems: Problems, depth = 0): E
       : operation('LIST', node.at, { list: items });
   }
   const reader = new MapReader(node, 'the operand', problems);
+  if (!reader.has('operation') && isPlainRecord(node)) {
+    return { kind: 'literal', value: readLiteral(node, problems), at: node.at };
+  }
   if (!reader.has('operation')) {
     problems.add(node.at, 'bad-operand', 'An operand is a value, a $reference or a map with the key "operation".');
     return { kind: 'literal', value: null, at: node.at };
   }
   return readOperation(reader, problems, depth, []);
 }
+
+/** A record of fixed values, such as `{ straat: Dam, nummer: 1 }`: no references in it, and nothing that looks like a misspelt operation. */
+function isPlainRecord(node: YamlNode): boolean {
+  if (node.kind === 'list') return node.items.every(isPlainRecord);
+  if (node.kind === 'scalar') return typeof node.value !== 'string' || !node.value.startsWith('$');
+  return [...node.entries].every(([key, { value }]) => !wordsOfOperations.has(key) && isPlainRecord(value));
+}
+
+const wordsOfOperations: ReadonlySet<string> = new Set(
+  Object.values(operationTable)
+    .flatMap(({ one = [], maybe = [], list }: OperationKeys) => (list ? [...one, ...maybe, list] : [...one, ...maybe]))
+    .concat(['operation', 'when', 'then', 'else', 'cases']),
+);
 
 /** Reads the operation in a map; `besides` are keys of that map that belong to somebody else (an action's `output`). */
 export function readOperation(
@@ -59,7 +75,7 @@ export function readOperation(
     case 'NOT_NULL': {
       named.only([...known, 'subject']);
       const nothing: Expression = { kind: 'literal', value: null, at };
-      const isNull = operation('EQUALS', at, { operands: [one('subject'), nothing] });
+      const isNull = operation('EQUALS', at, { operands: [one('subject'), nothing], keys: ['subject'] });
       return name === 'IS_NULL' ? isNull : not(isNull);
     }
     case 'NOT_EQUALS':
@@ -69,6 +85,14 @@ export function readOperation(
     case 'IF':
     case 'SWITCH':
       return readIf(named, problems, depth, known);
+    case 'CONCAT':
+      return readPlain('ADD', named, problems, depth, known);
+    case 'SUBTRACT_DATE': {
+      // subject − value, counted in `unit` (days if it says nothing).
+      named.only([...known, 'subject', 'value', 'unit']);
+      const unit: Expression = { kind: 'literal', value: named.maybeText('unit') ?? 'days', at };
+      return operation('DATE_DIFF', at, { operands: [one('value'), one('subject'), unit], keys: ['value', 'subject'] });
+    }
     default:
       return readPlain(name, named, problems, depth, known);
   }
@@ -81,7 +105,9 @@ function readPlain(
   depth: number,
   besides: readonly string[],
 ): Operation {
-  const { one = [], maybe = [], list, words = {}, maybeWords = {} }: OperationKeys = operationTable[name];
+  const { one = [], maybe = [], list: listed, words = {}, maybeWords = {} }: OperationKeys = operationTable[name];
+  // Older files write the conditions of AND and OR as values.
+  const list = listed === 'conditions' && !reader.has(listed) && reader.has('values') ? 'values' : listed;
   reader.only([
     ...besides,
     ...one,
@@ -92,7 +118,9 @@ function readPlain(
   ]);
 
   const operands = [...one, ...maybe].map((key) => {
-    const node = one.includes(key) ? reader.needed(key) : reader.node(key);
+    let node = one.includes(key) ? reader.needed(key) : reader.node(key);
+    // `IN` with one reference under "values" means the list that it refers to.
+    if (name === 'IN' && key === 'value' && reader.node('values')?.kind === 'scalar') node ??= reader.node('values');
     return node ? readExpression(node, problems, depth + 1) : null;
   });
   const settings = new Map<string, string | number>();
@@ -103,7 +131,7 @@ function readPlain(
   }
   const items = list ? readList(name, list, reader, problems, depth) : null;
   checkTogether(name, operands, items, reader);
-  return operation(name, reader.at, { operands, list: items, settings });
+  return operation(name, reader.at, { operands, list: items, listKey: list ?? null, settings });
 }
 
 function readList(
@@ -114,10 +142,12 @@ function readList(
   depth: number,
 ): readonly Expression[] | null {
   if (name === 'IN' && !reader.has(key)) return null;
+  const referred = reader.node(key);
+  if (name === 'IN' && referred?.kind === 'scalar') return null;
   if (!reader.needed(key)) return [];
   const list = reader.maybeList(key);
   const items = list?.items.map((item) => readExpression(item, problems, depth + 1)) ?? [];
-  const needsOne = key === 'values' && name !== 'IN';
+  const needsOne = key === 'values' && !['IN', 'AND', 'OR'].includes(name);
   if (list && needsOne && items.length === 0)
     problems.add(list.at, 'bad-operation', `${name} needs at least one value.`);
   if (items.length > 1000) problems.add(reader.at, 'bad-operation', 'A list has at most 1,000 items.');
@@ -143,6 +173,7 @@ function checkTogether(
 }
 
 function readIf(reader: MapReader, problems: Problems, depth: number, besides: readonly string[]): Operation {
+  if (reader.has('when')) return readOlderIf(reader, problems, depth, besides);
   reader.only([...besides, 'cases', 'default']);
   reader.needed('cases');
   const items = reader.list('cases');
@@ -157,6 +188,19 @@ function readIf(reader: MapReader, problems: Problems, depth: number, besides: r
     return [{ when: readExpression(when, problems, depth + 1), gives: readExpression(then, problems, depth + 1) }];
   });
   const otherwise = reader.node('default');
+  const operands = [otherwise ? readExpression(otherwise, problems, depth + 1) : null];
+  return operation('IF', reader.at, { operands, cases });
+}
+
+/** `when`, `then` and `else` on the IF itself, as files up to v0.4 have it. */
+function readOlderIf(reader: MapReader, problems: Problems, depth: number, besides: readonly string[]): Operation {
+  reader.only([...besides, 'when', 'then', 'else']);
+  const [when, then] = [reader.needed('when'), reader.needed('then')];
+  const otherwise = reader.node('else');
+  const cases =
+    when && then
+      ? [{ when: readExpression(when, problems, depth + 1), gives: readExpression(then, problems, depth + 1) }]
+      : [];
   const operands = [otherwise ? readExpression(otherwise, problems, depth + 1) : null];
   return operation('IF', reader.at, { operands, cases });
 }
@@ -217,13 +261,13 @@ export function readLiteral(node: YamlNode, problems: Problems): Literal {
 const maxInteger = 2n ** 63n - 1n;
 
 function not(value: Expression): Operation {
-  return operation('NOT', value.at, { operands: [value] });
+  return operation('NOT', value.at, { operands: [value], keys: [] });
 }
 
 function operation(
   name: OperationName,
   at: Place,
-  parts: Partial<Pick<Operation, 'operands' | 'list' | 'cases' | 'settings'>>,
+  parts: Partial<Pick<Operation, 'operands' | 'keys' | 'list' | 'listKey' | 'cases' | 'settings'>>,
 ): Operation {
   return {
     kind: 'operation',
@@ -231,6 +275,8 @@ function operation(
     at,
     operands: parts.operands ?? [],
     list: parts.list ?? null,
+    keys: parts.keys ?? [...(operationTable[name].one ?? []), ...(operationTable[name].maybe ?? [])],
+    listKey: parts.listKey ?? operationTable[name].list ?? null,
     cases: parts.cases ?? [],
     settings: parts.settings ?? new Map(),
   };

@@ -1,15 +1,14 @@
 import { confidences, layers, type Confidence, type Layer, type Place } from '@meedoen/units';
-import type { Article, LawFile, OutputReading, Reading, RegulatoryLayer } from './law-file.ts';
+import type { Article, LawFile, OutputReading, Profile, Reading, RegulatoryLayer } from './law-file.ts';
 import { regulatoryLayers } from './law-file.ts';
 import { MapReader, Problems } from './map-reader.ts';
 import type { ParsedFile } from './parsed-file.ts';
+import { readProcedures } from './parse-parts.ts';
 import { readRules } from './parse-rules.ts';
-import { readYaml } from './yaml-tree.ts';
-
-const supportedSchemas = ['v0.8.0'];
+import { readYaml, type YamlNode } from './yaml-tree.ts';
 
 /**
- * Reads one law file in the RegelRecht format (YAML, schema v0.8.0), checking it strictly.
+ * Reads one law file in the RegelRecht format (YAML, any published schema up to v0.8.0), checking it strictly.
  * `file` is the name that problems carry. Never throws and never hangs, whatever the text.
  */
 export function parseLaw(text: string, file: string): ParsedFile<LawFile> {
@@ -23,17 +22,9 @@ export function parseLaw(text: string, file: string): ParsedFile<LawFile> {
 
 function readLaw(reader: MapReader, file: string, problems: Problems): LawFile {
   const law = reader.named('the law');
-  checkSchema(law);
-  if (law.has('procedure')) {
-    problems.add(
-      law.place('procedure'),
-      'not-supported-yet',
-      '"procedure" is not supported yet: this engine evaluates a law in one go. Leave the law out for now.',
-      { key: 'procedure' },
-    );
-  }
+  const { schema, profile, saysNullable } = readSchema(law);
   const id = law.text('$id');
-  if (id && !/^[a-z][a-z0-9_]*$/.test(id)) {
+  if (id && !/^[a-z][a-z0-9_]*(?:[/-][a-z0-9_]+)*$/.test(id)) {
     problems.add(law.place('$id'), 'bad-name', `"${id}" is not a law id: use lower-case letters, digits and _.`, {
       name: id,
     });
@@ -41,7 +32,8 @@ function readLaw(reader: MapReader, file: string, problems: Problems): LawFile {
   const regulatoryLayer = law.oneOf('regulatory_layer', regulatoryLayers);
   if (regulatoryLayer) checkIdentifiers(law, regulatoryLayer);
   law.day('publication_date');
-  const validFrom = law.maybeDay('valid_from');
+  // A date may point to an output (`#output`), which no engine resolves; then the version counts as undated.
+  const validFrom = isPointer(law.node('valid_from')) ? null : law.maybeDay('valid_from');
   const validTo = law.maybeDay('valid_to');
   if (validFrom !== null && validTo !== null && validTo < validFrom) {
     problems.add(
@@ -56,33 +48,64 @@ function readLaw(reader: MapReader, file: string, problems: Problems): LawFile {
   law.needed('articles');
   const articles = law.list('articles').flatMap((node) => {
     const article = MapReader.open(node, 'the article', problems);
-    return article ? [readArticle(article, readings, problems)] : [];
+    return article ? [readArticle(article, readings, !saysNullable, problems)] : [];
   });
   checkArticles(articles, readings, problems);
   return {
     file,
     id,
+    schema,
+    profile,
     regulatoryLayer: regulatoryLayer ?? 'WET',
+    territory: readTerritory(law),
     url: law.text('url'),
     name: own?.maybeText('name') ?? plainName(law) ?? id,
     validFrom,
     validTo,
     checkedOn: own?.maybeDay('checked_on') ?? null,
+    procedures: readProcedures(law, problems),
     articles,
   };
 }
 
-function checkSchema(law: MapReader): void {
-  const schema = law.maybeText('$schema');
-  if (schema === null) return;
-  const version = /\/(v\d+\.\d+\.\d+)\//.exec(schema)?.[1];
-  if (version !== undefined && supportedSchemas.includes(version)) return;
-  const found = version ? `schema ${version}` : 'a schema without a version';
-  law.problems.add(
-    law.place('$schema'),
-    'not-supported-yet',
-    `This file is written for ${found}. This engine reads ${supportedSchemas.join(', ')}.`,
-  );
+type Schema = { readonly schema: string | null; readonly profile: Profile; readonly saysNullable: boolean };
+
+// Up to v0.5.6 null is a value among others; from v0.5.8 on a field says itself whether it may be null.
+const lastOfBase = '0.5.6';
+const firstWithNullable = '0.5.8';
+const published: readonly string[] = `0.2.0 0.3.0 0.3.1 0.3.2 0.4.0 0.5.0 0.5.1 0.5.2 0.5.3 0.5.4 0.5.5 ${lastOfBase}
+   0.5.7 ${firstWithNullable} 0.5.9 0.6.0 0.7.0 0.7.1 0.8.0`.split(/\s+/);
+
+/** Which schema the file is written for; one that names none is read as the newest. */
+function readSchema(law: MapReader): Schema {
+  const written = law.maybeText('$schema');
+  if (written === null) return { schema: null, profile: 'present', saysNullable: true };
+  const version = /\/v(\d+\.\d+\.\d+)\//.exec(written)?.[1];
+  const age = version === undefined ? -1 : published.indexOf(version);
+  if (age < 0) {
+    const found = version ? `schema v${version}` : 'a schema without a version';
+    law.problems.add(
+      law.place('$schema'),
+      'not-supported-yet',
+      `This file is written for ${found}. This engine reads v${published[0]} to v${published.at(-1)}.`,
+    );
+  }
+  return {
+    schema: version === undefined ? null : `v${version}`,
+    profile: age >= 0 && age <= published.indexOf(lastOfBase) ? 'base' : 'present',
+    saysNullable: age < 0 || age >= published.indexOf(firstWithNullable),
+  };
+}
+
+function isPointer(node: YamlNode | undefined): boolean {
+  return node?.kind === 'scalar' && typeof node.value === 'string' && node.value.startsWith('#');
+}
+
+const territories = ['gemeente_code', 'provincie_code', 'waterschap_code'];
+
+function readTerritory(law: MapReader): LawFile['territory'] {
+  const parameter = territories.find((key) => law.has(key));
+  return parameter === undefined ? null : { parameter, code: law.text(parameter) };
 }
 
 /** `name` may also point to an output (`#output`); then it is no name for people. */
@@ -120,7 +143,12 @@ function checkIdentifiers(law: MapReader, layer: RegulatoryLayer): void {
 
 const descriptiveArticleKeys = ['references', 'placement'];
 
-function readArticle(article: MapReader, readings: ReadonlyMap<string, PlacedReading>, problems: Problems): Article {
+function readArticle(
+  article: MapReader,
+  readings: ReadonlyMap<string, PlacedReading>,
+  mayBeNull: boolean,
+  problems: Problems,
+): Article {
   const number = article.text('number');
   const named = article.named(`article ${number}`);
   named.only(['number', 'text', 'url', 'machine_readable', ...descriptiveArticleKeys]);
@@ -129,7 +157,7 @@ function readArticle(article: MapReader, readings: ReadonlyMap<string, PlacedRea
     number,
     text: named.text('text'),
     url: named.text('url'),
-    rules: rules ? readRules(rules, problems) : null,
+    rules: rules ? readRules(rules, problems, mayBeNull) : null,
     reading: readings.get(number)?.reading ?? null,
     at: article.at,
   };

@@ -1,49 +1,58 @@
 // The machine-readable part of an article: definitions, fields and actions.
-import type { Action, ArticleRules, Field, FieldType, InputField, Literal, Source } from './law-file.ts';
-import { fieldTypes } from './law-file.ts';
+import {
+  fieldTypes,
+  units,
+  type Action,
+  type ArticleRules,
+  type Expression,
+  type Field,
+  type FieldType,
+  type InputField,
+  type Literal,
+  type Source,
+  type Unit,
+} from './law-file.ts';
 import { MapReader, type Problems } from './map-reader.ts';
 import { operationAliases, operationNames, operationTable, type OperationName } from './operation-table.ts';
 import { readExpression, readLiteral, readOperation } from './parse-expression.ts';
+import { readHooks, readImplements, readMarkings, readOpenTerms, readOverrides, readProduces } from './parse-parts.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
-// Parts of the format that change what a law computes and that this engine does not execute yet.
-const notYetSupported = ['open_terms', 'implements', 'hooks', 'overrides', 'untranslatables', 'markings'];
 // Parts that describe and compute nothing.
-const descriptive = ['endpoint', 'competent_authority', 'requires', 'declares'];
+const descriptive = ['endpoint', 'competent_authority', 'requires', 'declares', 'enables'];
+const binding = ['open_terms', 'implements', 'hooks', 'overrides', 'untranslatables', 'markings'];
 
-/** Reads `machine_readable`. Unknown keys are refused, and so is what this engine cannot execute. */
-export function readRules(node: YamlNode, problems: Problems): ArticleRules | null {
+/** Reads `machine_readable`. Unknown keys are refused. `mayBeNull`: what a field may be that does not say `nullable`. */
+export function readRules(node: YamlNode, problems: Problems, mayBeNull = false): ArticleRules | null {
   const reader = MapReader.open(node, '"machine_readable"', problems);
   if (!reader) return null;
-  reader.only(['definitions', 'execution', ...notYetSupported, ...descriptive]);
-  for (const key of notYetSupported) refuseUnlessEmpty(reader, key);
-
+  reader.only(['definitions', 'execution', ...binding, ...descriptive]);
   const execution = reader.map('execution');
   execution?.only(['produces', 'parameters', 'input', 'output', 'actions']);
+  const field = (role: Role) => (item: YamlNode) => readField(item, role, problems, mayBeNull);
   const rules: ArticleRules = {
-    definitions: readDefinitions(reader, problems),
-    parameters: (execution?.list('parameters') ?? []).flatMap((item) => readField(item, 'parameter', problems)),
-    inputs: (execution?.list('input') ?? []).flatMap((item) => readInput(item, problems)),
-    outputs: (execution?.list('output') ?? []).flatMap((item) => readField(item, 'output', problems)),
+    ...readDefinitions(reader, problems),
+    parameters: (execution?.list('parameters') ?? []).flatMap(field('parameter')),
+    inputs: (execution?.list('input') ?? []).flatMap((item) => readInput(item, problems, mayBeNull)),
+    outputs: (execution?.list('output') ?? []).flatMap(field('output')),
     actions: (execution?.list('actions') ?? []).flatMap((item) => readAction(item, problems)),
+    produces: readProduces(execution),
+    openTerms: readOpenTerms(reader, problems, (item) => readAction(item, problems)),
+    implements: readImplements(reader, problems),
+    hooks: readHooks(reader, problems),
+    overrides: readOverrides(reader, problems),
+    markings: readMarkings(reader, problems),
     at: reader.at,
   };
   checkNames(rules, problems);
   return rules;
 }
 
-function refuseUnlessEmpty(reader: MapReader, key: string): void {
-  if (!reader.has(key) || reader.maybeList(key)?.items.length === 0) return;
-  reader.problems.add(
-    reader.place(key),
-    'not-supported-yet',
-    `"${key}" is not supported yet: this engine would compute the article without it. Leave the law out for now.`,
-    { key },
-  );
-}
+type Role = 'parameter' | 'input' | 'output';
 
-function readDefinitions(reader: MapReader, problems: Problems): ReadonlyMap<string, Literal> {
+function readDefinitions(reader: MapReader, problems: Problems): Pick<ArticleRules, 'definitions' | 'definitionUnits'> {
   const definitions = new Map<string, Literal>();
+  const definitionUnits = new Map<string, Unit>();
   const map = reader.map('definitions');
   for (const name of map?.keys() ?? []) {
     const node = map?.node(name);
@@ -52,13 +61,15 @@ function readDefinitions(reader: MapReader, problems: Problems): ReadonlyMap<str
       node.kind === 'map' && node.entries.has('value') ? MapReader.open(node, `definition "${name}"`, problems) : null;
     described?.only(['value', 'type', 'type_spec', 'description', 'legal_basis']);
     definitions.set(name, readLiteral(described?.node('value') ?? node, problems));
+    const unit = described?.map('type_spec')?.maybeOneOf('unit', units);
+    if (unit) definitionUnits.set(name, unit);
   }
-  return definitions;
+  return { definitions, definitionUnits };
 }
 
 const fieldKeys = ['name', 'type', 'nullable', 'description', 'type_spec', 'temporal', 'legal_basis'];
 
-function readField(node: YamlNode, role: 'parameter' | 'input' | 'output', problems: Problems): Field[] {
+function readField(node: YamlNode, role: Role, problems: Problems, mayBeNull: boolean): Field[] {
   const reader = MapReader.open(node, `this ${role}`, problems);
   if (!reader) return [];
   const name = reader.text('name');
@@ -71,24 +82,27 @@ function readField(node: YamlNode, role: 'parameter' | 'input' | 'output', probl
   if (name === 'referencedate')
     problems.add(reader.place('name'), 'bad-name', '"referencedate" is the calculation date; choose another name.');
   const type: FieldType = reader.oneOf('type', fieldTypes) ?? 'string';
-  const unit = reader.map('type_spec')?.maybeText('unit') ?? null;
+  const spec = reader.map('type_spec')?.named(`"type_spec" of "${name}"`);
+  spec?.only(['unit', 'precision', 'min', 'max']);
   return [
     {
       name,
       type,
-      unit,
       description: reader.maybeText('description'),
-      nullable: reader.boolean('nullable', false),
+      unit: spec?.maybeOneOf('unit', units) ?? null,
+      precision: spec?.maybeNumber('precision') ?? null,
+      nullable: reader.boolean('nullable', mayBeNull),
       required: reader.boolean('required', true),
       at: reader.at,
     },
   ];
 }
 
-function readInput(node: YamlNode, problems: Problems): InputField[] {
+function readInput(node: YamlNode, problems: Problems, mayBeNull: boolean): InputField[] {
   const reader = node.kind === 'map' ? MapReader.open(node, 'this input', problems) : null;
-  return readField(node, 'input', problems).map((field) => {
-    const source = reader?.needed('source') ? reader.map('source')?.named(`the source of "${field.name}"`) : null;
+  return readField(node, 'input', problems, mayBeNull).map((field) => {
+    // The engines of this format take an input without a source for a plain fact; so do we.
+    const source = reader?.node('source') ? reader.map('source')?.named(`the source of "${field.name}"`) : null;
     return { ...field, source: source ? readSource(source, field.name, problems) : { kind: 'fact' } };
   });
 }
@@ -111,11 +125,12 @@ function readAction(node: YamlNode, problems: Problems): Action[] {
   if (!reader) return [];
   const output = reader.text('output');
   const named = reader.named(`the action for "${output}"`);
-  const besides = ['output', 'legal_basis', 'description'];
+  const besides = ['output', 'legal_basis', 'description', 'resolve'];
   if (!named.has('operation')) {
-    named.only([...besides, 'value', 'operation']);
-    const value = named.needed('value');
-    return value ? [{ output, value: readExpression(value, problems), at: reader.at }] : [];
+    named.only([...besides, 'value', 'operation', 'values', 'precision', 'subject', 'conditions']);
+    const value = named.node('value');
+    const nothing: Expression = { kind: 'literal', value: null, at: reader.at };
+    return [{ output, value: value ? readExpression(value, problems) : nothing, inline: false, at: reader.at }];
   }
   const operation = named.scalar('operation');
   const inline = [...operationNames, ...operationAliases].filter(isInline);
@@ -131,7 +146,7 @@ function readAction(node: YamlNode, problems: Problems): Action[] {
     named.oneOf('operation', inline);
     return [];
   }
-  return [{ output, value: readOperation(named, problems, 0, besides), at: reader.at }];
+  return [{ output, value: readOperation(named, problems, 0, besides), inline: true, at: reader.at }];
 }
 
 function isOperation(name: string): name is OperationName {
@@ -152,26 +167,5 @@ function checkNames(rules: ArticleRules, problems: Problems): void {
         problems.add(at, 'duplicate-name', `"${name}" is declared twice here. Keep one of them.`, { name });
       seen.add(name);
     }
-  }
-  const computed = new Set<string>();
-  for (const { output, at } of rules.actions) {
-    if (!output) continue;
-    if (!rules.outputs.some(({ name }) => name === output)) {
-      problems.add(
-        at,
-        'undeclared-output',
-        `The action computes "${output}", which is not in the "output" list. Declare it there.`,
-        { name: output },
-      );
-    }
-    if (computed.has(output))
-      problems.add(at, 'duplicate-name', `"${output}" is computed twice. Keep one action for it.`, { name: output });
-    computed.add(output);
-  }
-  for (const { name, at } of rules.outputs) {
-    if (name && !computed.has(name))
-      problems.add(at, 'output-without-action', `No action computes output "${name}". Add one, or remove the output.`, {
-        name,
-      });
   }
 }

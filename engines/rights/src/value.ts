@@ -3,9 +3,19 @@ import type { Json } from './json.ts';
 
 /**
  * What a law computes with: whole numbers (`bigint`), exact decimals, booleans, text, dates (text written 2026-11-23,
- * or `$referencedate` itself), lists, records, nothing (`null`: the source says there is none) and unknown.
+ * or `$referencedate` itself), lists, records, nothing (`null`: the source says there is none), unknown, and what the format cannot express.
  */
-export type Value = bigint | Decimal | boolean | string | null | Unknown | ReferenceDate | ValueList | ValueRecord;
+export type Value =
+  | bigint
+  | Decimal
+  | boolean
+  | string
+  | null
+  | Unknown
+  | Untranslatable
+  | ReferenceDate
+  | ValueList
+  | ValueRecord;
 export type ValueList = readonly Value[];
 export type ValueRecord = ReadonlyMap<string, Value>;
 
@@ -23,6 +33,18 @@ export class Unknown {
   and(other: Unknown): Unknown {
     const more = other.missing.filter((fact) => !this.missing.includes(fact));
     return more.length === 0 ? this : new Unknown([...this.missing, ...more]);
+  }
+}
+
+/** The value of something that rests on a part of the law that the format cannot express. Not a guess, and not "no". */
+export class Untranslatable {
+  readonly law: string;
+  readonly article: string;
+  readonly construct: string;
+  constructor(law: string, article: string, construct: string) {
+    this.law = law;
+    this.article = article;
+    this.construct = construct;
   }
 }
 
@@ -112,10 +134,32 @@ export function unknownWithin(value: Value): Unknown | null {
   return found;
 }
 
+/** The first part of a value, at any depth, that the format cannot express; null if there is none. */
+export function untranslatableWithin(value: Value): Untranslatable | null {
+  if (value instanceof Untranslatable) return value;
+  if (!isList(value) && !isRecord(value)) return null;
+  for (const item of isList(value) ? value : value.values()) {
+    const inner = untranslatableWithin(item);
+    if (inner) return inner;
+  }
+  return null;
+}
+
+/** Truth where a law does not insist on a yes or no (schemas up to v0.5.6): false, null, 0, "", [] and {} are not true. */
+export function isTrue(value: Value): boolean {
+  if (value === null || value === false || value === '' || value === 0n || value instanceof Untranslatable)
+    return false;
+  if (typeof value !== 'object') return true;
+  if (isDecimal(value)) return value.coefficient !== 0n;
+  if (isList(value)) return value.length > 0;
+  return !isRecord(value) || value.size > 0;
+}
+
 /** The kind of a value in words, for messages. */
 export function kindOf(value: Value): string {
   if (value === null) return 'null';
   if (value instanceof Unknown) return 'unknown';
+  if (value instanceof Untranslatable) return 'untranslatable';
   if (value instanceof ReferenceDate) return 'date';
   if (isNumeric(value)) return 'number';
   if (isList(value)) return 'array';
@@ -143,6 +187,9 @@ export function toJson(value: Value): Json {
   if (typeof value === 'bigint') return BigInt(Number(value)) === value ? Number(value) : String(value);
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Unknown) return { __unknown: true, missing: value.missing };
+  if (value instanceof Untranslatable) {
+    return { __untranslatable: true, article: value.article, construct: value.construct };
+  }
   if (value instanceof ReferenceDate) return isoDay(value.day);
   if (isDecimal(value)) return decimalToJson(value);
   if (isList(value)) return value.map(toJson);

@@ -4,7 +4,17 @@ import { layers } from '@meedoen/units';
 import type { Citation } from './answer-type.ts';
 import type { CorpusParts } from './corpus.ts';
 import { LawError } from './law-error.ts';
-import type { Article, ArticleRules, Expression, Field, InputField, LawFile } from './law-file.ts';
+import type {
+  Action,
+  Article,
+  ArticleRules,
+  Expression,
+  Field,
+  InputField,
+  LawFile,
+  OpenTerm,
+  Profile,
+} from './law-file.ts';
 import { layerOf, type Replacement } from './replacement.ts';
 import { Unknown, type Value } from './value.ts';
 import { isoDay } from '@meedoen/units';
@@ -18,6 +28,18 @@ export type LawStretch = {
   readonly version: LawFile | null;
   readonly notInForce: { readonly kind: 'LawNotYetInForce' | 'LawEnded'; readonly until: Day | null } | null;
   readonly rules: ReadonlyMap<string, Rule>;
+  /** The articles that compute something, in the order of the file. */
+  readonly texts: readonly ArticleText[];
+};
+
+/** One article as it stands in a stretch. */
+export type ArticleText = {
+  readonly law: string;
+  readonly article: string;
+  readonly version: LawFile;
+  readonly rules: ArticleRules;
+  readonly scope: Scope;
+  readonly citation: Citation;
 };
 
 /** How one output is computed, and where that stands. */
@@ -29,24 +51,52 @@ export type Rule = {
   readonly scope: Scope;
   readonly parameters: readonly Field[];
   readonly citation: Citation;
+  readonly profile: Profile;
+  readonly text: ArticleText;
 };
 
 /** What a `$name` in an article stands for. */
 export type Scope = ReadonlyMap<string, Binding>;
 export type Binding =
   | { readonly kind: 'output'; readonly name: string }
+  /** A step between that the article declares no output for, or an earlier value of an output that is computed twice. */
+  | { readonly kind: 'step'; readonly action: Action }
+  | { readonly kind: 'open term'; readonly term: OpenTerm }
   | { readonly kind: 'definition'; readonly value: Value }
   | { readonly kind: 'input'; readonly input: InputField; readonly unknown: Unknown }
   | { readonly kind: 'parameter'; readonly field: Field; readonly unknown: Unknown };
 
 export class View {
   readonly #laws: ReadonlyMap<string, readonly LawStretch[]>;
+  /** All laws, by id. */
+  readonly laws: readonly string[];
+  /** The laws that have, in any version, hooks. */
+  readonly lawsWithHooks: readonly string[];
+  readonly hasOverrides: boolean;
+  readonly #implementers: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(parts: Pick<CorpusParts, 'laws' | 'replacements'>, layer: Layer, variant: string | null) {
     const replacements = parts.replacements.filter((replacement) => counts(replacement, layer, variant));
     const versions = new Map<string, LawFile[]>();
     for (const law of parts.laws) versions.set(law.id, [...(versions.get(law.id) ?? []), law]);
     this.#laws = new Map([...versions].map(([id, files]) => [id, stretchesOf(id, files, replacements)]));
+    this.laws = [...this.#laws.keys()];
+    const texts = [...this.#laws.values()].flatMap((stretches) => stretches.flatMap((stretch) => stretch.texts));
+    this.lawsWithHooks = [...new Set(texts.filter(({ rules }) => rules.hooks.length > 0).map(({ law }) => law))].sort();
+    this.hasOverrides = texts.some(({ rules }) => rules.overrides.length > 0);
+    const implementers = new Map<string, Set<string>>();
+    for (const text of texts) {
+      for (const one of text.rules.implements) {
+        const key = termKey(one.law, one.article, one.openTerm);
+        implementers.set(key, (implementers.get(key) ?? new Set()).add(text.law));
+      }
+    }
+    this.#implementers = implementers;
+  }
+
+  /** The laws that have, in any version, an article that fills this open term. */
+  implementersOf(law: string, article: string, openTerm: string): ReadonlySet<string> {
+    return this.#implementers.get(termKey(law, article, openTerm)) ?? nobody;
   }
 
   /** The stretch of the law around a day. A law that is unknown throws a LawError; one not in force has `version` null. */
@@ -84,6 +134,12 @@ export class View {
   }
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
+function termKey(law: string, article: string, openTerm: string): string {
+  return `${law}#${article}#${openTerm}`;
+}
+
 /** Why a law cannot be read in this stretch. */
 export function notInForce(stretch: LawStretch, on: Day): LawError {
   const { kind, until } = stretch.notInForce ?? { kind: 'LawNotYetInForce', until: null };
@@ -112,7 +168,8 @@ function stretchesOf(
     const day = (from === -Infinity ? (next === Infinity ? 0 : next - 1) : from) as Day;
     const { version, notInForce: reason } = versionOn(versions, day);
     const active = touching.filter((replacement) => isActive(replacement, day));
-    return { id, from, next, version, notInForce: reason, rules: version ? rulesOf(version, active) : new Map() };
+    const texts = version ? textsOf(version, active) : [];
+    return { id, from, next, version, notInForce: reason, rules: rulesOf(texts, active), texts };
   });
 }
 
@@ -141,31 +198,53 @@ function versionOn(versions: readonly LawFile[], on: Day): Pick<LawStretch, 'ver
   return { version: newest, notInForce: null };
 }
 
-function rulesOf(version: LawFile, replacements: readonly Replacement[]): ReadonlyMap<string, Rule> {
-  const rules = new Map<string, Rule>();
+function textsOf(version: LawFile, replacements: readonly Replacement[]): readonly ArticleText[] {
+  const texts: ArticleText[] = [];
   for (const article of version.articles) {
     const replacement = winner(replacements, version.id, article.number);
     const part = replacement?.replaces.find((one) => one.law === version.id && one.article === article.number);
-    const text = part?.rules ?? article.rules;
-    if (!text) continue;
-    const scope = scopeOf(text, version.id);
-    for (const { output, value } of text.actions) {
-      const field = text.outputs.find(({ name }) => name === output);
-      if (!field) continue;
-      const citation =
-        part && replacement ? citeReplacement(version, article, replacement) : citeArticle(version, article, output);
-      rules.set(output, {
-        law: version.id,
-        article: article.number,
-        output: field,
-        value,
-        scope,
-        parameters: text.parameters,
-        citation,
-      });
+    const rules = part?.rules ?? article.rules;
+    if (!rules) continue;
+    texts.push({
+      law: version.id,
+      article: article.number,
+      version,
+      rules,
+      scope: scopeOf(rules, version.id),
+      citation:
+        part && replacement ? citeReplacement(version, article, replacement) : citeArticle(version, article, ''),
+    });
+  }
+  return texts;
+}
+
+function rulesOf(texts: readonly ArticleText[], replacements: readonly Replacement[]): ReadonlyMap<string, Rule> {
+  const rules = new Map<string, Rule>();
+  for (const text of texts) {
+    const article = text.version.articles.find(({ number }) => number === text.article);
+    const isReplaced = winner(replacements, text.law, text.article) !== null;
+    for (const action of text.rules.actions) {
+      const field = text.rules.outputs.find(({ name }) => name === action.output);
+      if (!field || !article) continue;
+      const citation = isReplaced ? text.citation : citeArticle(text.version, article, action.output);
+      rules.set(action.output, ruleOf(text, action, field, citation));
     }
   }
   return rules;
+}
+
+function ruleOf(text: ArticleText, action: Action, output: Field, citation: Citation): Rule {
+  return {
+    law: text.law,
+    article: text.article,
+    output,
+    value: action.value,
+    scope: scopeWithin(text, action),
+    parameters: text.rules.parameters,
+    citation,
+    profile: text.version.profile,
+    text,
+  };
 }
 
 /** Of the replacements of one article: a variant goes over a layer, and the later one over the earlier. */
@@ -185,9 +264,26 @@ function winner(replacements: readonly Replacement[], law: string, article: stri
 // An article's scope is the same in every stretch, layer and variant.
 const scopes = new WeakMap<ArticleRules, Scope>();
 
-// Later entries go over earlier ones: parameters, then inputs, then definitions, then outputs.
+// Later entries go over earlier ones: parameters, then inputs, open terms, definitions, outputs.
 function scopeOf(rules: ArticleRules, law: string): Scope {
   const known = scopes.get(rules);
+  if (known) return known;
+  const scope = new Map(scopeBeneath(rules, law));
+  for (const action of rules.actions) {
+    const isDeclared = rules.outputs.some(({ name }) => name === action.output);
+    scope.set(action.output, isDeclared ? { kind: 'output', name: action.output } : { kind: 'step', action });
+  }
+  // An output that no action computes can still be asked for, and is then not found.
+  for (const { name } of rules.outputs) scope.set(name, { kind: 'output', name });
+  scopes.set(rules, scope);
+  return scope;
+}
+
+const scopesBeneath = new WeakMap<ArticleRules, Scope>();
+
+/** What names stand for before any action has run. */
+function scopeBeneath(rules: ArticleRules, law: string): Scope {
+  const known = scopesBeneath.get(rules);
   if (known) return known;
   const scope = new Map<string, Binding>();
   for (const field of rules.parameters) {
@@ -200,9 +296,31 @@ function scopeOf(rules: ArticleRules, law: string): Scope {
   for (const input of rules.inputs) {
     scope.set(input.name, { kind: 'input', input, unknown: new Unknown([{ law, name: input.name, kind: 'no_data' }]) });
   }
+  for (const term of rules.openTerms) scope.set(term.id, { kind: 'open term', term });
   for (const [name, value] of rules.definitions) scope.set(name, { kind: 'definition', value });
-  for (const { name } of rules.outputs) scope.set(name, { kind: 'output', name });
-  scopes.set(rules, scope);
+  scopesBeneath.set(rules, scope);
+  return scope;
+}
+
+/** The scope inside one action: there its own name is what the name stands for without it, if it stands for anything. */
+export function scopeWithin({ rules, scope }: ArticleText, action: Action): Scope {
+  const earlier = rules.actions
+    .slice(0, rules.actions.indexOf(action))
+    .findLast(({ output }) => output === action.output);
+  const beneath = scopesBeneath.get(rules)?.get(action.output);
+  const own: Binding | undefined = earlier ? { kind: 'step', action: earlier } : beneath;
+  return own ? new Map(scope).set(action.output, own) : scope;
+}
+
+/** The scope of what holds where nobody fills an open term: parameters, definitions and the terms before it. */
+export function scopeOfDefault(text: ArticleText, term: OpenTerm): Scope {
+  const scope = new Map<string, Binding>();
+  const later = text.rules.openTerms.slice(text.rules.openTerms.indexOf(term)).map(({ id }) => id);
+  for (const [name, binding] of scopeBeneath(text.rules, text.law)) {
+    if (binding.kind === 'input' || later.includes(name)) continue;
+    scope.set(name, binding);
+  }
+  for (const action of term.defaults ?? []) scope.set(action.output, { kind: 'step', action });
   return scope;
 }
 

@@ -105,6 +105,8 @@ export class Specialiser {
       case 'output':
         return this.output(rule.law, name);
       case 'parameter':
+      case 'step':
+      case 'open term':
         throw new OneByOne();
       case 'input': {
         const { source, nullable } = binding.input;
