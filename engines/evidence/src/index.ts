@@ -52,6 +52,48 @@ export {
   type TimeInStatesOptions,
 } from './time-in-states.ts';
 
+// What a policy changed: units that come under it at different times …
+export {
+  readPanel,
+  readSections,
+  type Incomplete,
+  type Panel,
+  type PanelColumns,
+  type SectionColumns,
+  type Sections,
+} from './panel.ts';
+export {
+  groupTimeEffects,
+  type ChiSquaredPreTest,
+  type CohortSize,
+  type GroupTimeEffect,
+  type GroupTimeEffects,
+  type StaggeredOptions,
+} from './group-time-effects.ts';
+export type { AdjustmentMethod } from './two-by-two.ts';
+export {
+  aggregateEffects,
+  type Aggregate,
+  type AggregateEffects,
+  type AggregatePoint,
+  type AggregateSeries,
+} from './aggregate-effects.ts';
+export { multiplierBootstrap, type Multiplier, type MultiplierBootstrap } from './multiplier-bootstrap.ts';
+
+// … or people on either side of a threshold
+export { readCutoffData, type CutoffColumns, type CutoffData } from './cutoff-data.ts';
+export {
+  regressionDiscontinuity,
+  type Discontinuity,
+  type DiscontinuityOptions,
+  type Inference,
+} from './discontinuity.ts';
+export type { Bandwidths, BandwidthRule, PerSide } from './cutoff-bandwidth.ts';
+export type { ResidualKind } from './cutoff-residuals.ts';
+export type { Kernel } from './local-polynomial.ts';
+export { checkDiscontinuity, type CutoffChecks, type Repeat } from './cutoff-checks.ts';
+export { densityAtCutoff, type DensityTest } from './density-at-cutoff.ts';
+
 // What several studies say together
 export {
   cumulativePool,

@@ -71,9 +71,15 @@ export function readSpells(columns: SpellColumns): Parsed<Spells> {
   const { latest, whole, usable } = surveyTimes(time);
   if (!usable) {
     const i = firstWhere(time, (t) => !(t >= 0 && t < Infinity));
-    return refuseCell('time-not-usable', 'time', i, `${time[i]!} is not a time. Write a number from 0 up, such as 120.`, {
-      found: String(time[i]!),
-    });
+    return refuseCell(
+      'time-not-usable',
+      'time',
+      i,
+      `${time[i]!} is not a time. Write a number from 0 up, such as 120.`,
+      {
+        found: String(time[i]!),
+      },
+    );
   }
   const causeOf = new Uint8Array(cause);
   let causes = 1;
