@@ -25,6 +25,7 @@ export type { FactValue, Situation } from './situation.ts';
 // The law: files in, one corpus
 export { parseLaw } from './parse-law.ts';
 export type { Article, ArticleRules, Expression, InputField, LawFile, Literal } from './law-file.ts';
+export { fixedReferences } from './references.ts';
 export { parseReplacement } from './parse-replacement.ts';
 export { layerOf, replacementStatuses } from './replacement.ts';
 export type { Replacement, ReplacementStatus } from './replacement.ts';
