@@ -8,14 +8,14 @@ export function answerAsJson(answer: Answer): unknown {
     on: isoDay(answer.on),
     from: written(answer.from),
     until: written(answer.until),
-    first: answer.first.map((step) => ({ ...step, because: step.because.map(citation) })),
+    first: answer.first.map((step) => ({ ...step, because: step.because.map(citationAsJson) })),
     conditions: answer.conditions.map((condition) => ({
       ...condition,
       from: written(condition.from),
-      because: condition.because.map(citation),
+      because: condition.because.map(citationAsJson),
     })),
-    terms: answer.terms.map((term) => ({ ...term, value: termValue(term), because: term.because.map(citation) })),
-    because: answer.because.map(citation),
+    terms: answer.terms.map((term) => ({ ...term, value: termValue(term), because: term.because.map(citationAsJson) })),
+    because: answer.because.map(citationAsJson),
   };
 }
 
@@ -39,7 +39,7 @@ export function answerAsRow(answer: Answer): Record<string, string | null> {
   };
 }
 
-function citation(one: Citation): unknown {
+export function citationAsJson(one: Citation): unknown {
   return { ...one, version: isoDay(one.version) };
 }
 

@@ -4,6 +4,7 @@ export { knowledgeFolder } from './knowledge-folder.ts';
 
 // The law, and worked cases of it
 export { readLawFiles } from './law-files.ts';
+export { readComparisonTables, type ComparisonTables } from './comparison-tables.ts';
 export { readCases, type Case, type Expected } from './cases.ts';
 
 // Figures and claims

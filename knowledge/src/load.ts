@@ -4,6 +4,7 @@ import type { Problem } from '@meedoen/units';
 import { loadCorpus, type Corpus } from '@meedoen/rights';
 import { checkCases } from './cases.ts';
 import { checkLaws } from './check-laws.ts';
+import { readComparisonTables, type ComparisonTables } from './comparison-tables.ts';
 import { checkExampleTown, loadExampleTown, type ExampleTown } from './example-town.ts';
 import { checkFigures, loadFigures, type Figures } from './figures.ts';
 import { checkHelp, loadHelp, type Helpline } from './help.ts';
@@ -13,7 +14,7 @@ import { readLawFiles } from './law-files.ts';
 import { checkTerms, loadTerms, type DutchTerm } from './terms.ts';
 
 /** Everything we know that is not about a person: laws, figures, words, help and the example town. */
-export type Knowledge = {
+export type Knowledge = ComparisonTables & {
   readonly corpus: Corpus;
   readonly figures: Figures;
   readonly terms: readonly DutchTerm[];
@@ -30,6 +31,8 @@ export async function loadKnowledge(folder: string = knowledgeFolder()): Promise
   const { parts, problems: unreadable } = readLawFiles(folder);
   const { corpus, problems: unfitting } = loadCorpus(parts);
   problems.push(...unreadable, ...unfitting);
+  const { doors, timetable, problems: uncompared } = readComparisonTables(folder, parts);
+  problems.push(...uncompared);
   // What a file should say beyond its form; only worth telling once the files can be read.
   if (problems.length === 0) problems.push(...checkLaws(corpus), ...checkCases(folder, corpus));
 
@@ -45,6 +48,8 @@ export async function loadKnowledge(folder: string = knowledgeFolder()): Promise
   };
   return {
     corpus,
+    doors,
+    timetable,
     figures: content('figures', loadFigures, checkFigures, { figures: [], claims: [] }),
     terms: content('words', loadTerms, checkTerms, []),
     help: content('help', loadHelp, checkHelp, []),

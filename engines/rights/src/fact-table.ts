@@ -76,8 +76,13 @@ export type Contradiction =
 
 /** Does the question about this fact make sense, as far as we know? False while a fact it depends on is unknown. */
 export function makesSenseToAsk(row: FactRow, situation: Situation): boolean {
-  return row.askWhen.every(({ fact, values }) => {
-    const given = situation.facts[fact];
+  return holdsNow(row.askWhen, situation);
+}
+
+/** Do all these facts have one of these values, as far as we know? False while one of them is unknown. */
+export function holdsNow(conditions: readonly FactCondition[], { facts }: Situation): boolean {
+  return conditions.every(({ fact, values }) => {
+    const given = facts[fact];
     return given !== undefined && given !== null && values.includes(given);
   });
 }

@@ -6,6 +6,21 @@ export type { Answer, Citation, Condition, Step, Term, Verdict } from './answer-
 export { nextQuestion } from './next-question.ts';
 export type { NextQuestion } from './next-question.ts';
 
+// What comes first, with days and actors, and what each delay costs
+export { chainOfAnswer, chainsOf, chainTo } from './chain/chain.ts';
+export type { Chain, ChainLink, Reckoned, Reckonings } from './chain/chain.ts';
+export { parseTimetable } from './chain/parse-timetable.ts';
+export type { ChainRow, DurationKind, LinkRow, SourcedDuration, SpanRow, Timetable } from './chain/timetable.ts';
+
+// The same person behind another door
+export { doorMatrix } from './doors/door-matrix.ts';
+export type { DoorCell, DoorColumn, DoorMatrix, DoorRow } from './doors/door-matrix.ts';
+export type { Arrival } from './doors/behind-door.ts';
+export type { Gap, GapKind } from './doors/gaps.ts';
+export type { Distinctions, OneRule } from './doors/distinctions.ts';
+export { parseDoors } from './doors/parse-doors.ts';
+export type { Door, DoorTable } from './doors/door-table.ts';
+
 // The same for whole populations
 export { answerBatch } from './batch/answer-batch.ts';
 export { noDay } from './batch/row-ruling.ts';
@@ -25,7 +40,6 @@ export type { FactValue, Situation } from './situation.ts';
 // The law: files in, one corpus
 export { parseLaw } from './parse-law.ts';
 export type { Article, ArticleRules, Expression, InputField, LawFile, Literal } from './law-file.ts';
-export { fixedReferences } from './references.ts';
 export { parseReplacement } from './parse-replacement.ts';
 export { layerOf, replacementStatuses } from './replacement.ts';
 export type { Replacement, ReplacementStatus } from './replacement.ts';
@@ -37,18 +51,7 @@ export type { Corpus, CorpusParts } from './corpus.ts';
 
 // One law by itself
 export { evaluateLaw } from './evaluate-law.ts';
-export type { LawRequest, LawResult, Provenance } from './evaluate-law.ts';
-export type { DataSource } from './data-sources.ts';
-export { receiptOf } from './receipt.ts';
-export type { Receipt } from './receipt.ts';
-export { markingModes } from './markings.ts';
-export type { MarkingMode } from './markings.ts';
+export type { LawRequest, LawResult } from './evaluate-law.ts';
 export type { LawErrorKind } from './law-error.ts';
-export type { TraceDocument, TraceNode } from './trace.ts';
+export type { TraceNode } from './trace.ts';
 export type { Json } from './json.ts';
-
-// Scenarios of laws, and notes on their text
-export { runScenario } from './run-scenario.ts';
-export type { Scenario, ScenarioOutcome, ScenarioStep } from './run-scenario.ts';
-export { resolveNote } from './resolve-note.ts';
-export type { NoteResolution, NoteSelector, NoteText } from './resolve-note.ts';

@@ -50,6 +50,11 @@ export class MapReader {
     }
   }
 
+  /** Of these keys, the ones that are there. */
+  entriesOf(keys: readonly string[]): ReadonlyMap<string, YamlEntry> {
+    return new Map([...this.#entries].filter(([key]) => keys.includes(key)));
+  }
+
   has(key: string): boolean {
     return this.#entries.has(key);
   }

@@ -76,7 +76,8 @@ function readBound(fact: MapReader, key: 'min' | 'max', type: FactRow['type']): 
   return null;
 }
 
-function readConditions(reader: MapReader, key: string, problems: Problems): readonly FactCondition[] {
+/** Facts with the values they must have: `{ document: [asylum-request] }`. */
+export function readConditions(reader: MapReader, key: string, problems: Problems): readonly FactCondition[] {
   const map = reader.map(key);
   return (map?.keys() ?? []).map((fact) => ({
     fact,
@@ -114,11 +115,12 @@ function readStep(step: MapReader, problems: Problems): StepRule {
   };
 }
 
-function readDuration(reader: MapReader, problems: Problems): Duration | null {
+/** A length of time of at least `least` days, weeks, months or working days. */
+export function readDuration(reader: MapReader, problems: Problems, least: 0n | 1n = 1n): Duration | null {
   reader.only(durationUnits);
   const [unit, ...more] = durationUnits.filter((candidate) => reader.has(candidate));
   const count = unit ? reader.scalar(unit) : null;
-  if (unit && more.length === 0 && typeof count === 'bigint' && count > 0n && count < 10_000n)
+  if (unit && more.length === 0 && typeof count === 'bigint' && count >= least && count < 10_000n)
     return { count: Number(count), unit };
   problems.add(
     reader.at,

@@ -1,0 +1,57 @@
+import { Command, Option } from 'commander';
+import { chainsOf, chainTo } from '@meedoen/rights';
+import { layers, type Layer } from '@meedoen/units';
+import { corpusOf } from '../laws.ts';
+import { chainAsJson, chainAsRows } from '../print-doors.ts';
+import { formats, printCsv, printJson, type Format } from '../print.ts';
+import { dayOf, knownName, situationIn, variantsOf } from './asking.ts';
+import { comparisonTables } from './doors.ts';
+
+type Options = {
+  situation: string;
+  on?: string;
+  right?: string;
+  variant?: string;
+  layer: Layer;
+  laws?: string;
+  format: Format;
+};
+
+export function chainVerb(): Command {
+  return new Command('chain')
+    .description('What must come first, by whom and when, and what each delay costs.')
+    .requiredOption('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
+    .option('--on <date>', 'the day to reckon from (default: today in the Netherlands)')
+    .option('--right <id>', 'the chain to this right only')
+    .option('--variant <name>', 'the law as a policy variant would have it, such as day-one')
+    .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
+    .option('--laws <folder>', 'law files to use in place of ours')
+    .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
+    .addHelpText(
+      'after',
+      `
+Example: from the first day of an asylum request to wages
+  $ meedoen rights chain --situation cli/examples/newcomer.json --on 2026-11-23 --right paid-work --format csv
+Every day is reckoned three ways: as early as can be, as expected, and late. A plus behind a day means that it may be later, and no
+source says how much. "slack_days" is how long a link may wait before the end does.`,
+    )
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const on = dayOf(options.on);
+  const corpus = await corpusOf(options.laws);
+  const ids = corpus.rights.map(({ id }) => id);
+  const right = knownName('--right', options.right, ids);
+  const variant = knownName('--variant', options.variant, variantsOf(corpus)) ?? null;
+  const { timetable } = comparisonTables(corpus);
+  const situation = await situationIn(corpus, options.situation);
+  const reading = { layer: options.layer, variant };
+  const toRights = (right === undefined ? ids : [right]).flatMap(
+    (id) => chainTo(corpus, timetable, situation, on, { ...reading, right: id }) ?? [],
+  );
+  const others = right === undefined ? chainsOf(corpus, timetable, situation, on, reading) : [];
+  const chains = [...toRights, ...others];
+  if (options.format === 'csv') printCsv(chains.flatMap(chainAsRows));
+  else printJson({ chains: chains.map(chainAsJson) });
+}

@@ -1,0 +1,61 @@
+import { Command, Option } from 'commander';
+import { knowledgeFolder, readComparisonTables, type ComparisonTables } from '@meedoen/knowledge';
+import { doorMatrix, type Corpus } from '@meedoen/rights';
+import { layers, type Layer } from '@meedoen/units';
+import { corpusOf } from '../laws.ts';
+import { doorsAsJson, doorsAsRows } from '../print-doors.ts';
+import { formats, printCsv, printJson, type Format } from '../print.ts';
+import { Refusal } from '../refusal.ts';
+import { dayOf, knownName, situationIn, variantsOf } from './asking.ts';
+
+type Options = {
+  situation: string;
+  on?: string;
+  domain?: string;
+  variant?: string;
+  layer: Layer;
+  laws?: string;
+  format: Format;
+};
+
+export function doorsVerb(): Command {
+  return new Command('doors')
+    .description('The same person behind every other door: only the reason for arrival changes.')
+    .requiredOption('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
+    .option('--on <date>', 'the day to answer for (default: today in the Netherlands)')
+    .option('--domain <name>', 'the rights and duties of one domain, such as work')
+    .option('--variant <name>', 'the law as a policy variant would have it, such as day-one')
+    .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
+    .option('--laws <folder>', 'law files to use in place of ours')
+    .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
+    .addHelpText(
+      'after',
+      `
+Example: what the reason for arrival makes of the right to work
+  $ meedoen rights doors --situation cli/examples/newcomer.json --on 2026-11-23 --domain work --format csv
+One row for each right and door: the answer, the days to wait, when it is open with the steps that come first, euros,
+conditions and articles. The same number under "treatment" means the same treatment. The JSON adds the gaps, largest
+first, and for each domain how many treatments, rules and conditions there are. A comparison, not advice.`,
+    )
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const on = dayOf(options.on);
+  const corpus = await corpusOf(options.laws);
+  const domain = knownName('--domain', options.domain, [...new Set(corpus.rights.map((right) => right.domain))]);
+  const variant = knownName('--variant', options.variant, variantsOf(corpus)) ?? null;
+  const { doors, timetable } = comparisonTables(corpus);
+  const situation = await situationIn(corpus, options.situation);
+  const reading = { layer: options.layer, variant, ...(domain !== undefined && { domain }) };
+  const matrix = doorMatrix(corpus, timetable, doors, situation, on, reading);
+  if (options.format === 'csv') printCsv(doorsAsRows(matrix));
+  else printJson(doorsAsJson(matrix));
+}
+
+/** The doors and the timetable of our knowledge folder. */
+export function comparisonTables(corpus: Corpus): ComparisonTables {
+  const { doors, timetable, problems } = readComparisonTables(knowledgeFolder(), corpus);
+  if (problems.length > 0) throw new Refusal([...problems]);
+  return { doors, timetable };
+}
