@@ -44,20 +44,34 @@ export type SurvivalCurve = {
 export function kaplanMeier(spells: Spells, options: CurveOptions = {}): SurvivalCurve[] {
   const { groups, clusters, interval = 'log-log', confidence = 0.95 } = options;
   const robust = clusters !== undefined || (spells.weight !== null && spells.weightMeaning === 'sampling');
-  return riskTables(spells, groups).map((table, code) => {
-    const survival = productOfStaying(table);
-    const variance = robust ? influenceOnLogSurvival(spells, table, { groups, code, clusters }) : greenwood(table);
-    const seLog = variance.map(Math.sqrt);
-    return {
+  return riskTables(spells, groups).map((table, code) =>
+    curveOf(
       table,
-      survival,
-      seLog,
-      ...band(survival, seLog, interval, confidence),
+      robust ? influenceOnLogSurvival(spells, table, { groups, code, clusters }) : greenwood(table),
       interval,
       confidence,
-      notes: notesOn(table),
-    };
-  });
+    ),
+  );
+}
+
+/** The curve of a risk table, given the variance of ln S at each of its times. */
+export function curveOf(
+  table: RiskTable,
+  variance: Float64Array,
+  interval: IntervalShape,
+  confidence: number,
+): SurvivalCurve {
+  const survival = productOfStaying(table);
+  const seLog = variance.map(Math.sqrt);
+  return {
+    table,
+    survival,
+    seLog,
+    ...band(survival, seLog, interval, confidence),
+    interval,
+    confidence,
+    notes: notesOn(table),
+  };
 }
 
 function productOfStaying({ atRisk, events }: RiskTable): Float64Array {
