@@ -1,26 +1,38 @@
+import { createHash } from 'node:crypto';
 import { glob, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { knowledgeFolder, readLawFiles } from '@meedoen/knowledge';
 import { loadCorpus, parseLaw, type Corpus, type LawFile } from '@meedoen/rights';
 import { type Problem } from '@meedoen/units';
-import { Refusal } from './refusal.ts';
+import { Refusal, refuseAll } from './refusal.ts';
 
 /** Every law file in a folder, at any depth; refuses when one of them has a fault. */
 export async function lawsIn(folder: string): Promise<LawFile[]> {
+  return (await lawTextsIn(folder)).map(({ law }) => law);
+}
+
+/** The same with the hash of each file. */
+export async function lawTextsIn(folder: string): Promise<{ law: LawFile; hash: string }[]> {
   const facts = await stat(folder).catch(() => null);
   if (!facts?.isDirectory())
     throw new Refusal(`--laws ${folder}: there is no such folder. Name the folder that holds the law files.`);
-  const laws: LawFile[] = [];
+  const laws: { law: LawFile; hash: string }[] = [];
   const problems: Problem[] = [];
   for (const path of (await Array.fromAsync(glob('**/*.{yaml,yml}', { cwd: folder }))).sort()) {
     const file = join(folder, path);
-    const parsed = parseLaw(await readFile(file, 'utf8'), file);
-    if (parsed.ok) laws.push(parsed.value);
-    else problems.push(...parsed.problems);
+    const bytes = await readFile(file);
+    const parsed = parseLaw(bytes.toString('utf8'), file);
+    if (parsed.ok) laws.push({ law: parsed.value, hash: `sha256:${createHash('sha256').update(bytes).digest('hex')}` });
+    else if (!isOtherYaml(bytes.toString('utf8'))) problems.push(...parsed.problems);
   }
-  if (problems.length > 0) throw new Refusal(problems);
+  refuseAll(problems);
   if (laws.length === 0) throw new Refusal(`--laws ${folder}: there is no law file (*.yaml) in this folder.`);
   return laws;
+}
+
+/** Law folders also hold other files, such as notes and settings; a law is known by its layer and its articles. */
+function isOtherYaml(text: string): boolean {
+  return !/^(regulatory_layer|articles|\$id):/m.test(text);
 }
 
 /** Our rights, facts and replacements on our own laws, or on those in a folder. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCsv } from './read-csv.ts';
+import { WordsInCells } from './words-in-cells.ts';
 
 let file: string;
 beforeAll(() => (file = join(mkdtempSync(join(tmpdir(), 'meedoen-csv-')), 'a.csv')));
@@ -60,4 +61,19 @@ test('wherever a piece of the file ends, the rows are the same', async () => {
       ['22', 'é', '5:4'],
     ]);
   }
+});
+
+test('a quote that never closes does not swallow a large file: the row in which it opens is named', async () => {
+  const text = `a,b\n1,2\n3,"4\n${'5,6\n'.repeat(1_500_000)}`;
+  await expect(read(text)).rejects.toThrow(/a\.csv:3:1: the row that begins here is longer than 4 million signs/);
+});
+
+test('words keep their numbers while many more come, whatever piece they were cut from', () => {
+  const words = new WordsInCells();
+  const line = 'é,éé,,1';
+  expect([words.numberOf(line, 0, 1), words.numberOf(line, 2, 4), words.numberOf(line, 5, 5)]).toEqual([0, 1, 2]);
+  for (let i = 0; i < 5000; i++) words.numberOf(`n${i}`, 0, `n${i}`.length);
+  expect(words.numberOf('x1é', 2, 3)).toBe(0);
+  expect(words.numberOf(',éé', 1, 3)).toBe(1);
+  expect(words.texts.length).toBe(3 + 5000);
 });

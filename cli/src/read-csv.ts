@@ -2,6 +2,7 @@ import type { Place, Problem } from '@meedoen/units';
 import { didYouMean } from './nearest.ts';
 import { nameOf, readPieces } from './read-input.ts';
 import { Refusal } from './refusal.ts';
+import type { WordsInCells } from './words-in-cells.ts';
 
 /** The row that streams by; it holds only until the next. */
 export type Row = {
@@ -9,20 +10,25 @@ export type Row = {
   readonly line: number;
   /** The text under a needed column, without the spaces around it. */
   cell(column: string): string;
+  /** For millions of rows: the cell of the needed column in this place of the list, as its number among known words. No text is made. */
+  numberOf(needed: number, words: WordsInCells): number;
+  /** Line and column where that cell begins. */
+  lineOf(needed: number): number;
+  columnOf(needed: number): number;
   /** The same under an optional one, if the file has it. */
   optional(column: string): string | undefined;
-  /** Where that cell begins in the text of the file; `CsvFile` makes a line and column of it, also after the last row. */
-  start(column: string): number;
   /** What is wrong with that cell, and where it stands. */
   problem(column: string, message: string): Problem;
 };
 
-export type CsvFile = { /** How messages call it. */ readonly name: string; placeOf(start: number): Place };
+export type CsvFile = { /** How messages call it. */ readonly name: string };
+
+/** A row of more signs than this is no row: some quote before it never closes. */
+const longestRow = 4_000_000;
 
 /**
  * Hand over each row of a large CSV file (RFC 4180, UTF-8, header first) as it streams by, or of stdin for `-`. Each
- * entry of `needed` is a column by one of its names; the first is the name by which rows give it. Nothing is kept but
- * where each line begins.
+ * entry of `needed` is a column by one of its names; the first is the name by which rows give it. Nothing is kept.
  *
  * Refuses, with line and column: a file that is missing, not UTF-8 or empty, another separator than the comma, a needed
  * column that is not there, a column there twice, a row with more or fewer cells than the header, a quote out of place.
@@ -33,149 +39,238 @@ export async function readCsv(
   optional: readonly string[],
   onRow: (row: Row) => void,
 ): Promise<CsvFile> {
-  const lineStarts = [0];
-  const file: CsvFile = { name: nameOf(path), placeOf: (start) => placeOf(nameOf(path), lineStarts, start) };
-  const refusal: RefusalAt = (start, message) =>
-    new Refusal([{ at: file.placeOf(start), what: 'csv', words: {}, message }]);
+  const file = { name: nameOf(path) };
+  const cells = new CellsOfRow(file.name);
   let header: Header | null = null;
-  let row: string[] = [];
-  let starts: number[] = [];
-  let rowLine = 1;
   let rows = 0;
-
-  let places: ReadonlyMap<string, number> = new Map();
+  const place = (column: string): number => header!.places.get(column)!;
   const current: Row = {
     get line() {
-      return rowLine;
+      return cells.lineOf(0);
     },
-    cell: (column) => row[places.get(column)!]!.trim(),
-    optional: (column) => row[places.get(column) ?? -1]?.trim(),
-    start: (column) => starts[places.get(column)!]!,
-    problem: (column, message) => ({
-      at: file.placeOf(starts[places.get(column)!]!),
-      what: 'cell-unusable',
-      words: {},
-      message,
-    }),
+    cell: (column) => cells.text(place(column)),
+    numberOf: (needed, words) => cells.numberOf(header!.needed[needed]!, words),
+    lineOf: (needed) => cells.lineOf(header!.needed[needed]!),
+    columnOf: (needed) => cells.columnOf(header!.needed[needed]!),
+    optional: (column) => (header!.places.has(column) ? cells.text(place(column)) : undefined),
+    problem: (column, message) => ({ at: cells.place(place(column)), what: 'cell-unusable', words: {}, message }),
   };
-  const endRow = (): void => {
+
+  const takeRow = (): void => {
     if (header === null) {
-      header = headerOf(row, starts, needed, optional, refusal);
-      places = header.places;
-    } else if (row.length > 1 || row[0]!.trim() !== '') {
-      const { size } = header;
-      if (row.length !== size) {
-        throw refusal(
-          starts[0]!,
-          `this row has ${row.length} cells and the header has ${size}. ${row.length < size ? 'Add the missing commas' : 'Put cells that hold a comma between double quotes, and write 12.5 instead of 12,5'}.`,
+      header = headerOf(cells, needed, optional);
+    } else if (cells.count > 1 || cells.text(0) !== '') {
+      if (cells.count !== header.size) {
+        throw cells.refusal(
+          0,
+          `this row has ${cells.count} cells and the header has ${header.size}. ${cells.count < header.size ? 'Add the missing commas' : 'Put cells that hold a comma between double quotes, and write 12.5 instead of 12,5'}.`,
         );
       }
       rows++;
       onRow(current);
     }
-    row = [];
-    starts = [];
   };
 
-  let cell = '';
-  let quoted = false;
-  // Places in the text, counted from its start: this piece, this cell, its quotes, the last carriage return.
-  let pieceStart = 0;
-  let cellStart = 0;
-  let openedAt = -1;
-  let closedAt = -1;
-  let returnAt = -1;
-  // The signs: 34 opens and closes a quote, 44 is the comma, 10 and 13 end a line.
+  let rest = '';
   for await (const piece of readPieces(path)) {
-    let begin = 0;
-    for (let at = 0; at < piece.length; at++) {
-      const sign = piece.charCodeAt(at);
-      if (quoted) {
-        if (sign === 34) {
-          cell += piece.slice(begin, at);
-          begin = at + 1;
-          quoted = false;
-          closedAt = pieceStart + at;
-        } else if (sign === 10) lineStarts.push(pieceStart + at + 1);
-      } else if (sign === 44 || sign === 10 || sign === 13) {
-        if (sign === 10 && returnAt >= 0 && returnAt === pieceStart + at - 1) {
-          // CR LF ends one row, not two: the line begins one sign further.
-          lineStarts[lineStarts.length - 1]!++;
-        } else {
-          row.push(cell + piece.slice(begin, at));
-          starts.push(cellStart);
-          if (sign !== 44) {
-            endRow();
-            lineStarts.push(pieceStart + at + 1);
-            rowLine = lineStarts.length;
-            if (sign === 13) returnAt = pieceStart + at;
-          }
-        }
-        cell = '';
-        begin = at + 1;
-        cellStart = pieceStart + begin;
-        closedAt = -1;
-      } else if (sign === 34 && closedAt >= 0 && closedAt === pieceStart + at - 1) {
-        // A doubled quote inside quotes is one quote.
-        cell += '"';
-        begin = at + 1;
-        quoted = true;
-        closedAt = -1;
-      } else if (closedAt >= 0) {
-        if (sign !== 32 && sign !== 9) {
-          throw refusal(pieceStart + at, 'after a closing quote comes a comma. Double a quote inside quotes.');
-        }
-      } else if (sign === 34 && (cell + piece.slice(begin, at)).trim() === '') {
-        cell = '';
-        begin = at + 1;
-        quoted = true;
-        openedAt = pieceStart + at;
-      }
+    const text = rest + piece;
+    let at = 0;
+    for (let next = cells.read(text, at, false); next > at; next = cells.read(text, at, false)) {
+      takeRow();
+      at = next;
     }
-    cell += piece.slice(begin);
-    pieceStart += piece.length;
+    rest = text.slice(at);
+    if (rest.length > longestRow) throw cells.tooLong(rest);
   }
-  if (quoted) throw refusal(openedAt, 'a quote opens here and never closes. Close it.');
-  if (cell !== '' || row.length > 0) {
-    row.push(cell);
-    starts.push(cellStart);
-    endRow();
-  }
-  if (header === null) throw refusal(0, 'this file is empty. Give a header line and one line per row.');
+  for (let at = 0; at < rest.length; takeRow()) at = cells.read(rest, at, true);
+  if (header === null)
+    throw new Refusal(`${file.name}:1:1: this file is empty. Give a header line and one line per row.`);
   if (rows === 0) throw new Refusal(`${file.name}:2:1: there are no rows under the header. Give at least one.`);
   return file;
 }
 
-/** A text cut out of a large file keeps the whole piece alive; what is to stay is copied. */
-export function ownCopy(text: string): string {
-  return Buffer.from(text).toString();
+// The signs that mean something.
+const tab = 9;
+const lineFeed = 10;
+const carriageReturn = 13;
+const space = 32;
+const quote = 34;
+const comma = 44;
+
+/** Where the cells of one row stand in the text they were read from. */
+class CellsOfRow {
+  count = 0;
+  readonly #file: string;
+  #text = '';
+  #from = new Int32Array(64);
+  #to = new Int32Array(64);
+  /** Does the cell hold doubled quotes, each of which stands for one? */
+  #doubled = new Uint8Array(64);
+  #line = new Int32Array(64);
+  #column = new Int32Array(64);
+  /** The line on which the next row begins. */
+  #nextLine = 1;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /**
+   * Read the row that begins at `begin`: where the next one begins, or `begin` itself if the row may go on after this
+   * text, which is certain not to be so when it is the `last`.
+   */
+  read(text: string, begin: number, last: boolean): number {
+    const end = text.length;
+    this.#text = text;
+    this.count = 0;
+    let line = this.#nextLine;
+    let lineStart = begin;
+    let at = begin;
+    for (;;) {
+      // One cell: up to a comma or the end of the line, unless a quote opens it.
+      const cell = this.count++;
+      if (cell === this.#from.length) this.#makeRoom();
+      this.#line[cell] = line;
+      this.#column[cell] = at - lineStart + 1;
+      let from = at;
+      let to = -1;
+      let doubled = 0;
+      let sign = -1;
+      while (at < end && ((sign = text.charCodeAt(at)) === space || sign === tab)) at++;
+      if (at < end && sign === quote) {
+        const openedAt = at - lineStart + 1;
+        from = ++at;
+        for (;;) {
+          if (at >= end) {
+            if (!last) return begin;
+            throw this.#refuse(this.#line[cell]!, openedAt, 'a quote opens here and never closes. Close it.');
+          }
+          sign = text.charCodeAt(at);
+          if (sign === quote) {
+            if (at + 1 >= end && !last) return begin;
+            if (at + 1 >= end || text.charCodeAt(at + 1) !== quote) break;
+            doubled = 1;
+            at++;
+          } else if (sign === lineFeed || (sign === carriageReturn && text.charCodeAt(at + 1) !== lineFeed)) {
+            line++;
+            lineStart = at + 1;
+          }
+          at++;
+        }
+        to = at++;
+        while (at < end && ((sign = text.charCodeAt(at)) === space || sign === tab)) at++;
+        if (at < end && sign !== comma && sign !== lineFeed && sign !== carriageReturn) {
+          const message = 'after a closing quote comes a comma. Double a quote inside quotes.';
+          throw this.#refuse(line, at - lineStart + 1, message);
+        }
+      } else {
+        while (at < end && (sign = text.charCodeAt(at)) !== comma && sign !== lineFeed && sign !== carriageReturn) at++;
+        to = at;
+      }
+      this.#from[cell] = from;
+      this.#to[cell] = to;
+      this.#doubled[cell] = doubled;
+      if (at >= end) {
+        if (!last) return begin;
+        this.#nextLine = line + 1;
+        return end;
+      }
+      at++;
+      if (sign === comma) continue;
+      if (sign === carriageReturn) {
+        // CR LF ends one row, not two.
+        if (at >= end && !last) return begin;
+        if (at < end && text.charCodeAt(at) === lineFeed) at++;
+      }
+      this.#nextLine = line + 1;
+      return at;
+    }
+  }
+
+  /** The text of a cell, without the spaces around it. */
+  text(cell: number): string {
+    const text = this.#text.slice(this.#from[cell]!, this.#to[cell]!);
+    return (this.#doubled[cell] === 1 ? text.replaceAll('""', '"') : text).trim();
+  }
+
+  numberOf(cell: number, words: WordsInCells): number {
+    if (this.#doubled[cell] === 1) {
+      const text = this.text(cell);
+      return words.numberOf(text, 0, text.length);
+    }
+    let from = this.#from[cell]!;
+    let to = this.#to[cell]!;
+    while (from < to && isSpace(this.#text.charCodeAt(from))) from++;
+    while (to > from && isSpace(this.#text.charCodeAt(to - 1))) to--;
+    return words.numberOf(this.#text, from, to);
+  }
+
+  lineOf(cell: number): number {
+    return this.#line[cell]!;
+  }
+
+  columnOf(cell: number): number {
+    return this.#column[cell]!;
+  }
+
+  place(cell: number): Place {
+    return { file: this.#file, line: this.#line[cell]!, column: this.#column[cell]! };
+  }
+
+  refusal(cell: number, message: string): Refusal {
+    return this.#refuse(this.#line[cell]!, this.#column[cell]!, message);
+  }
+
+  tooLong(row: string): Refusal {
+    const opened = row.search(/(^|,)[ \t]*"/);
+    return this.#refuse(
+      this.#nextLine,
+      1,
+      `the row that begins here is longer than ${longestRow / 1_000_000} million signs. ${opened >= 0 ? 'Probably a quote in it never closes: close it.' : 'Give each row a line of its own.'}`,
+    );
+  }
+
+  #refuse(line: number, column: number, message: string): Refusal {
+    return new Refusal([{ at: { file: this.#file, line, column }, what: 'csv', words: {}, message }]);
+  }
+
+  #makeRoom(): void {
+    const larger = (from: Int32Array): Int32Array<ArrayBuffer> => {
+      const to = new Int32Array(from.length * 2);
+      to.set(from);
+      return to;
+    };
+    this.#from = larger(this.#from);
+    this.#to = larger(this.#to);
+    this.#line = larger(this.#line);
+    this.#column = larger(this.#column);
+    const doubled = new Uint8Array(this.#doubled.length * 2);
+    doubled.set(this.#doubled);
+    this.#doubled = doubled;
+  }
 }
 
-/** Line and column, from 1, of a place in the text: in the last line that begins before it or there. */
-function placeOf(file: string, lineStarts: readonly number[], start: number): Place {
-  const at = lineStarts.findLastIndex((lineStart) => lineStart <= start);
-  return { file, line: at + 1, column: start - lineStarts[at]! + 1 };
+/** What `trim` takes away, of the signs that a CSV file is likely to hold beside a cell. */
+function isSpace(sign: number): boolean {
+  return sign <= space ? sign === space || (sign >= tab && sign <= carriageReturn) : sign === 0xa0 || sign === 0xfeff;
 }
-
-type RefusalAt = (start: number, message: string) => Refusal;
 
 /** How many cells a row has, and which of them is an asked column. */
-type Header = { readonly size: number; readonly places: ReadonlyMap<string, number> };
+type Header = {
+  readonly size: number;
+  readonly places: ReadonlyMap<string, number>;
+  /** The same for the needed columns, in the order they were asked. */
+  readonly needed: readonly number[];
+};
 
-function headerOf(
-  row: readonly string[],
-  starts: readonly number[],
-  needed: readonly (readonly string[])[],
-  optional: readonly string[],
-  refusal: RefusalAt,
-): Header {
-  const names = row.map((text) => text.trim());
+function headerOf(cells: CellsOfRow, needed: readonly (readonly string[])[], optional: readonly string[]): Header {
+  const names = Array.from({ length: cells.count }, (_, at) => cells.text(at));
   const places = new Map<string, number>();
   const keep = (asked: string, at: number): void => {
     const again = names.indexOf(names[at]!, at + 1);
     if (again >= 0) {
-      throw refusal(
-        starts[again]!,
+      throw cells.refusal(
+        again,
         `the column "${names[again]}" stands here for the second time. Give each its own name.`,
       );
     }
@@ -186,7 +281,7 @@ function headerOf(
     const found = aliases.find((alias) => names.includes(alias));
     if (found === undefined) {
       const other = names.length === 1 && /[;\t|]/.exec(names[0]!);
-      throw refusal(
+      throw cells.refusal(
         0,
         other
           ? `the columns are separated by "${other[0] === '\t' ? 'a tab' : other[0]}". Save the file with commas between columns and points in numbers.`
@@ -196,5 +291,5 @@ function headerOf(
     keep(aliases[0]!, names.indexOf(found));
   }
   for (const name of optional) if (names.includes(name)) keep(name, names.indexOf(name));
-  return { size: names.length, places };
+  return { size: names.length, places, needed: needed.map(([name]) => places.get(name!)!) };
 }

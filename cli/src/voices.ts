@@ -19,8 +19,9 @@ import {
 } from '@meedoen/voices';
 import { type Parsed, type Problem } from '@meedoen/units';
 import { formats, printCsv, printJson, type Format } from './print.ts';
-import { ownCopy, readCsv, type CsvFile } from './read-csv.ts';
+import { readCsv, type CsvFile } from './read-csv.ts';
 import { mostProblems, Refusal, refuseAll } from './refusal.ts';
+import { ownCopy, WordsInCells } from './words-in-cells.ts';
 
 /** What a column is called, first by us, then by Polis or others. */
 const personColumn = ['voter-id', 'participant', 'person'];
@@ -133,11 +134,16 @@ async function votesIn(
 ): Promise<{ votes: Votes; votesFile: CsvFile; peopleAreNumbers: boolean }> {
   const problems: Problem[] = [];
   const log = { person: [] as number[], statement: [] as number[], vote: [] as number[], time: [] as number[] };
-  const people = new Map<string, number>();
-  const statements = new Map<string, number>();
+  const people = new WordsInCells();
+  const statements = new WordsInCells();
+  const decisions = new WordsInCells();
   const votesFile = await readCsv(path, [statementColumn, personColumn, ['vote']], ['timestamp'], (row) => {
     const wrong = (column: string, message: string): void => void problems.push(row.problem(column, message));
-    const [person, statement, vote] = [row.cell('voter-id'), row.cell('comment-id'), row.cell('vote')];
+    const personAt = row.numberOf(1, people);
+    const statementAt = row.numberOf(0, statements);
+    const person = people.texts[personAt]!;
+    const statement = statements.texts[statementAt]!;
+    const vote = decisions.texts[row.numberOf(2, decisions)]!;
     const moment = row.optional('timestamp');
     if (person === '') wrong('voter-id', 'nobody voted here. Give the person a name or number.');
     if (statement === '') wrong('comment-id', 'this vote is on no statement. Give its id.');
@@ -149,8 +155,8 @@ async function votesIn(
     if (moment === '' || !Number.isFinite(time))
       wrong('timestamp', `"${moment}" is no time: write milliseconds as a number, or leave the column out.`);
     if (problems.length > mostProblems) refuseAll(problems);
-    log.person.push(numbered(people, person));
-    log.statement.push(numbered(statements, statement));
+    log.person.push(personAt);
+    log.statement.push(statementAt);
     log.vote.push(Number(vote));
     log.time.push(time);
   });
@@ -158,11 +164,11 @@ async function votesIn(
   // Of votes at the same moment the later line counts: sorting is stable.
   const order = Uint32Array.from(log.time.keys());
   if (log.time.some((time, i) => i > 0 && time < log.time[i - 1]!)) order.sort((i, j) => log.time[i]! - log.time[j]!);
-  const peopleAreNumbers = [...people.keys()].every(isWhole);
+  const peopleAreNumbers = people.texts.every(isWhole);
   const gathered = gatherVotes({
-    people: namesOf(people, peopleAreNumbers),
+    people: namesOf(people.texts, peopleAreNumbers),
     // With a list of statements, that list says whether they are numbers, so that both mean the same.
-    statements: namesOf(statements, [...(listed?.known ?? statements.keys())].every(isWhole)),
+    statements: namesOf(statements.texts, [...(listed?.known ?? statements.texts)].every(isWhole)),
     person: order.map((i) => log.person[i]!),
     statement: order.map((i) => log.statement[i]!),
     vote: Int8Array.from(order, (i) => log.vote[i]!),
@@ -285,15 +291,8 @@ function shown(bridge: Bridge): unknown {
   return { known: true, bridge: bridge.bridge, weakest: bridge.weakest.side, sides: bridge.sides };
 }
 
-function numbered(names: Map<string, number>, name: string): number {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  names.set(ownCopy(name), names.size);
-  return names.size - 1;
-}
-
-function namesOf(names: Map<string, number>, areNumbers: boolean): Name[] {
-  return areNumbers ? Array.from(names.keys(), Number) : [...names.keys()];
+function namesOf(names: readonly string[], areNumbers: boolean): Name[] {
+  return areNumbers ? names.map(Number) : [...names];
 }
 
 /** A whole number written as computers write it, so that 007 stays a text and comes back as it was. */

@@ -17,7 +17,7 @@ export function withFollowUp(command: Command): Command {
 export const intervalOption = (): Option =>
   new Option('--interval <shape>', 'shape of the intervals').choices(['log-log', 'log', 'plain']).default('log-log');
 
-type Causes = { readonly column: string; readonly values: readonly number[] };
+type Causes = { readonly column: string; readonly values: Float64Array };
 
 export function eventsOf(rows: Rows, column: string): Causes {
   const values = numbersOf(rows, column);

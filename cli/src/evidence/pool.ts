@@ -62,7 +62,7 @@ async function run(options: {
     rows: rows.lines.length,
     dropped: rows.dropped,
     pooled: { ...pooled, weights: [...pooled.weights] },
-    studies: studies.effect.map((value, at) => ({ line: rows.lines[at], effect: value, se: studies.se[at] })),
+    studies: Array.from(studies.effect, (value, at) => ({ line: rows.lines[at], effect: value, se: studies.se[at] })),
     leaveOneOut: answerOrReason(leaveOneOut(studies, { method, errors }), (all) =>
       all.map(({ estimate, se: error, tau2 }, at) => ({ without: rows.lines[at], estimate, se: error, tau2 })),
     ),

@@ -1,92 +1,129 @@
 import { indicators, readGroups, type Covariate, type Groups } from '@meedoen/evidence';
-import type { Parsed } from '@meedoen/units';
-import { ownCopy, readCsv, type CsvFile } from '../read-csv.ts';
+import type { Parsed, Place } from '@meedoen/units';
+import { GrowingNumbers } from '../growing-numbers.ts';
+import { readCsv, type CsvFile } from '../read-csv.ts';
 import { Refusal } from '../refusal.ts';
+import { WordsInCells } from '../words-in-cells.ts';
 
 /** The named columns of the rows in which each of them holds something, and how many rows did not. */
 export type Rows = CsvFile & {
   readonly columns: ReadonlyMap<string, Column>;
-  readonly lines: readonly number[];
+  readonly lines: ArrayLike<number>;
   readonly dropped: number;
 };
 
-/** The cells of one column, and where each begins in the file. */
-type Column = { readonly cells: string[]; readonly starts: number[] };
+/** The cells of one column: which of its words each holds, and where it begins in its line. */
+class Column {
+  readonly words: WordsInCells = new WordsInCells();
+  readonly word: GrowingNumbers<Int32Array> = new GrowingNumbers(Int32Array);
+  readonly #start: GrowingNumbers<Uint16Array> = new GrowingNumbers(Uint16Array);
+  /** Cells beyond sign 65,535 of their line, or on another line than their row begins on. */
+  readonly #elsewhere = new Map<number, { readonly line: number; readonly column: number }>();
 
+  keep(word: number, rowLine: number, line: number, column: number): void {
+    const near = line === rowLine && column < 65_536;
+    if (!near) this.#elsewhere.set(this.word.size, { line, column });
+    this.#start.push(near ? column : 0);
+    this.word.push(word);
+  }
+
+  place(row: number, file: string, line: number): Place {
+    return { file, ...(this.#elsewhere.get(row) ?? { line, column: this.#start.values[row]! }) };
+  }
+}
+
+/**
+ * The rows in which every named column holds something, column by column, as numbers of words: ten million rows of a
+ * file with few different values take a hundred bytes each at most.
+ */
 export async function completeRows(path: string, named: readonly (string | undefined)[]): Promise<Rows> {
   const asked = [...new Set(named.filter((name) => name !== undefined))];
-  const columns = new Map(asked.map((name): [string, Column] => [name, { cells: [], starts: [] }]));
-  const lines: number[] = [];
+  const columns = asked.map(() => new Column());
+  const lines = new GrowingNumbers(Int32Array);
+  const words = new Int32Array(asked.length);
   let dropped = 0;
-  // A text that comes back is kept once.
-  const known = new Map<string, string>();
-  const kept = (text: string): string => {
-    let copy = known.get(text);
-    if (copy === undefined) {
-      copy = ownCopy(text);
-      if (known.size < 100_000) known.set(copy, copy);
-    }
-    return copy;
-  };
   const file = await readCsv(
     path,
     asked.map((name) => [name]),
     [],
     (row) => {
-      if (asked.some((name) => row.cell(name) === '' || row.cell(name) === 'NA')) {
-        dropped++;
-        return;
+      for (let at = 0; at < asked.length; at++) {
+        const column = columns[at]!;
+        words[at] = row.numberOf(at, column.words);
+        const text = column.words.texts[words[at]!]!;
+        if (text === '' || text === 'NA') {
+          dropped++;
+          return;
+        }
       }
-      for (const [name, { cells, starts }] of columns) {
-        cells.push(kept(row.cell(name)));
-        starts.push(row.start(name));
-      }
-      lines.push(row.line);
+      const { line } = row;
+      for (let at = 0; at < asked.length; at++) columns[at]!.keep(words[at]!, line, row.lineOf(at), row.columnOf(at));
+      lines.push(line);
     },
   );
-  if (lines.length === 0) {
+  if (lines.size === 0) {
     throw new Refusal(
       `${file.name}: every row has an empty cell in ${asked.join(', ')}. Fill them in, or name other columns.`,
     );
   }
   if (dropped > 0) console.error(`${file.name}: left out ${dropped} rows with an empty cell in ${asked.join(', ')}.`);
-  return { ...file, columns, lines, dropped };
-}
-
-function cellsOf(rows: Rows, column: string): readonly string[] {
-  return rows.columns.get(column)!.cells;
+  return { ...file, columns: new Map(asked.map((name, at) => [name, columns[at]!])), lines: lines.values, dropped };
 }
 
 export function cellRefusal(rows: Rows, column: string, row: number, message: string): Refusal {
-  const at = rows.placeOf(rows.columns.get(column)!.starts[row]!);
+  const at = rows.columns.get(column)!.place(row, rows.name, rows.lines[row]!);
   return new Refusal([{ at, what: 'cell-unusable', words: {}, message }]);
 }
 
-export function numbersOf(rows: Rows, column: string): number[] {
-  return cellsOf(rows, column).map((cell, row) => {
-    const value = Number(cell);
-    if (Number.isFinite(value) && cell !== '') return value;
+/** The words that complete rows hold; a word of a row that was left out counts for nothing. */
+function usedWords({ words, word }: Column): { readonly texts: readonly string[]; readonly used: Uint8Array } {
+  const used = new Uint8Array(words.texts.length);
+  const { values } = word;
+  for (let i = 0; i < values.length; i++) used[values[i]!] = 1;
+  return { texts: words.texts, used };
+}
+
+export function numbersOf(rows: Rows, column: string): Float64Array {
+  const cells = rows.columns.get(column)!;
+  const { texts, used } = usedWords(cells);
+  const numbers = Float64Array.from(texts, (text, at) => (used[at] === 1 ? Number(text) : 0));
+  const word = cells.word.values;
+  const wrong = numbers.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    const row = word.findIndex((at) => !Number.isFinite(numbers[at]!));
+    const cell = texts[word[row]!]!;
     const hint = /^\d{4}-\d{2}-\d{2}/.test(cell)
       ? 'This is a date: give the number of days since the start instead.'
       : /^-?\d+,\d+$/.test(cell)
         ? `Write it with a point: ${cell.replace(',', '.')}.`
         : 'Write a number, or leave the cell empty.';
     throw cellRefusal(rows, column, row, `column ${column}: "${cell}" is not a number. ${hint}`);
-  });
+  }
+  const values = new Float64Array(word.length);
+  for (let i = 0; i < word.length; i++) values[i] = numbers[word[i]!]!;
+  return values;
 }
 
 export function groupsOf(rows: Rows, column: string): Groups {
-  const cells = cellsOf(rows, column);
+  const cells = rows.columns.get(column)!;
+  const { texts, used } = usedWords(cells);
+  const those = texts.filter((_, at) => used[at] === 1);
   // Numbers in the order of their size, as a reader expects 2 before 10.
-  const numeric = cells.every((cell) => Number.isFinite(Number(cell)));
-  return accept(readGroups(numeric ? cells.map(Number) : cells, { column }), rows);
+  const numeric = those.every((text) => Number.isFinite(Number(text)));
+  const { codes: ofThose, names } = accept(readGroups(numeric ? those.map(Number) : those, { column }), rows);
+  const groupOfWord = new Int32Array(texts.length);
+  for (let at = 0, next = 0; at < texts.length; at++) if (used[at] === 1) groupOfWord[at] = ofThose[next++]!;
+  return { codes: cells.word.values.map((word) => groupOfWord[word]!), names };
 }
 
 export function covariatesOf(rows: Rows, column: string): Covariate[] {
-  const cells = cellsOf(rows, column);
-  const words = cells.filter((cell) => !Number.isFinite(Number(cell))).length;
+  const cells = rows.columns.get(column)!;
+  const isWord = cells.words.texts.map((text) => !Number.isFinite(Number(text)));
+  const { values } = cells.word;
+  let words = 0;
+  for (let i = 0; i < values.length; i++) if (isWord[values[i]!]) words++;
   // One word among many numbers is a mistake, not a category.
-  return words <= cells.length / 2
+  return words <= values.length / 2
     ? [{ name: column, values: numbersOf(rows, column) }]
     : indicators(groupsOf(rows, column), column);
 }

@@ -1,6 +1,6 @@
 import type { Day, Layer } from '@meedoen/units';
 import { viewOf, type Corpus } from './corpus.ts';
-import { DataSources, type DataSource } from './data-sources.ts';
+import { DataSources, valueSource, type DataSource } from './data-sources.ts';
 import { Evaluation, type Call, type Frame, type Parameters } from './evaluation.ts';
 import type { Json } from './json.ts';
 import { LawError, type LawErrorKind } from './law-error.ts';
@@ -69,11 +69,11 @@ export type Provenance = {
 export function evaluateLaw(laws: Corpus | readonly LawFile[], request: LawRequest): LawResult {
   const view = isFiles(laws) ? viewOfFiles(laws) : viewOf(laws, request.layer ?? 'text', request.variant ?? null);
   const evaluation = new Evaluation(view, valuesOf(request.facts), request.on, {
-    ...(request.sources ? { sources: new DataSources(request.sources) } : {}),
+    ...(request.sources ? { sources: new DataSources(request.sources.map(valueSource)) } : {}),
     ...(request.markings ? { markings: request.markings } : {}),
     ...(request.stage === undefined ? {} : { stage: request.stage }),
   });
-  const compute = (): Answered => answer(evaluation, request.law, request.outputs, valuesOf(request.parameters));
+  const compute = (): Answered => answerRequest(evaluation, request.law, request.outputs, valuesOf(request.parameters));
   if (!request.trace) {
     const outcome = caught(compute);
     return outcome instanceof LawError ? failure(outcome) : success(outcome, request, evaluation);
@@ -87,9 +87,10 @@ export function evaluateLaw(laws: Corpus | readonly LawFile[], request: LawReque
   return { ...success(outcome, request, evaluation), ...trace };
 }
 
+// A view is made once per list of files.
 const viewsOfFiles = new WeakMap<readonly LawFile[], View>();
 
-function viewOfFiles(laws: readonly LawFile[]): View {
+export function viewOfFiles(laws: readonly LawFile[]): View {
   let view = viewsOfFiles.get(laws);
   if (!view) {
     view = new View({ laws, replacements: [] }, 'text', null);
@@ -98,12 +99,18 @@ function viewOfFiles(laws: readonly LawFile[]): View {
   return view;
 }
 
-type Answered = {
+export type Answered = {
   readonly outputs: Map<string, { readonly value: Value; readonly provenance: Provenance }>;
   readonly alongside: Map<string, Value>;
 };
 
-function answer(evaluation: Evaluation, law: string, names: readonly string[], parameters: Parameters): Answered {
+/** The outputs of a request, with what came along. Throws a LawError. */
+export function answerRequest(
+  evaluation: Evaluation,
+  law: string,
+  names: readonly string[],
+  parameters: Parameters,
+): Answered {
   const answered: Answered = { outputs: new Map(), alongside: new Map() };
   const asked = new Set<ArticleText>();
   const call = evaluation.begin(law, parameters);
@@ -199,7 +206,8 @@ function failure({ kind, message }: LawError): LawResult & { ok: false } {
   return { ok: false, kind, message };
 }
 
-function caught<T>(work: () => T): T | LawError {
+/** The LawError that a computation ends in, as a value. */
+export function caught<T>(work: () => T): T | LawError {
   try {
     return withinTheStack(work);
   } catch (error) {

@@ -365,7 +365,7 @@ export class Evaluation {
     if (field.required)
       throw new LawError('VariableNotFound', `Variable '${field.name}' not found: the parameter was not passed`);
     // Whoever filled in the form of this law earlier has that kept as data of the law itself.
-    const found = this.#sources.find(frame.text.law, field.name, frame.call.parameters, true);
+    const found = this.#sources.find(frame.text.version, field.name, frame.call.parameters, true);
     return found ? found.value : unknown;
   }
 
@@ -424,7 +424,7 @@ export class Evaluation {
       this.note('resolve', name, given, 'PARAMETER', text);
       return this.#mayBeNull(given, input, frame, 'parameter from caller');
     }
-    const found = this.#sources.find(text.law, name, call.parameters);
+    const found = this.#sources.find(text.version, name, call.parameters);
     if (found) {
       this.note('resolve', name, found.value, 'DATA_SOURCE', text, found.source);
       return this.#mayBeNull(found.value, input, frame, `source ${found.source}`);

@@ -40,6 +40,7 @@ export type { FactValue, Situation } from './situation.ts';
 // The law: files in, one corpus
 export { parseLaw } from './parse-law.ts';
 export type { Article, ArticleRules, Expression, InputField, LawFile, Literal } from './law-file.ts';
+export { fixedReferences } from './references.ts';
 export { parseReplacement } from './parse-replacement.ts';
 export { layerOf, replacementStatuses } from './replacement.ts';
 export type { Replacement, ReplacementStatus } from './replacement.ts';
@@ -51,7 +52,18 @@ export type { Corpus, CorpusParts } from './corpus.ts';
 
 // One law by itself
 export { evaluateLaw } from './evaluate-law.ts';
-export type { LawRequest, LawResult } from './evaluate-law.ts';
+export type { LawRequest, LawResult, Provenance } from './evaluate-law.ts';
+export type { DataSource } from './data-sources.ts';
+export { receiptOf } from './receipt.ts';
+export type { Receipt } from './receipt.ts';
+export { markingModes } from './markings.ts';
+export type { MarkingMode } from './markings.ts';
 export type { LawErrorKind } from './law-error.ts';
-export type { TraceNode } from './trace.ts';
+export type { TraceDocument, TraceNode } from './trace.ts';
 export type { Json } from './json.ts';
+
+// Scenarios of laws, and notes on their text
+export { runScenario } from './run-scenario.ts';
+export type { Scenario, ScenarioOutcome, ScenarioStep } from './run-scenario.ts';
+export { resolveNote } from './resolve-note.ts';
+export type { NoteResolution, NoteSelector, NoteText } from './resolve-note.ts';

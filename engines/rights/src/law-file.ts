@@ -15,7 +15,9 @@ export type LawFile = {
   /** The schema it names, such as `v0.8.0`; null if it names none. */
   readonly schema: string | null;
   readonly profile: Profile;
+  /** What people call it; in full it may be longer. */
   readonly name: string;
+  readonly fullName: string;
   readonly regulatoryLayer: RegulatoryLayer;
   readonly url: string;
   /** For law of one municipality, province or water board: the parameter that names it, and its code. */

@@ -60,6 +60,7 @@ function readLaw(reader: MapReader, file: string, problems: Problems): LawFile {
     territory: readTerritory(law),
     url: law.text('url'),
     name: own?.maybeText('name') ?? plainName(law) ?? id,
+    fullName: plainName(law) ?? own?.maybeText('name') ?? id,
     validFrom,
     validTo,
     checkedOn: own?.maybeDay('checked_on') ?? null,

@@ -3,6 +3,7 @@ import type announcedPage from '#messages/nl/announced.json';
 import type answersPage from '#messages/nl/answers.json';
 import type doorwayPage from '#messages/nl/doorway.json';
 import type helpPage from '#messages/nl/help.json';
+import type lawsPage from '#messages/nl/laws.json';
 import type phonePage from '#messages/nl/phone.json';
 import type questionsPage from '#messages/nl/questions.json';
 import type rightsBank from '#messages/nl/rights/bank.json';
@@ -36,6 +37,7 @@ type Areas = {
   answers: typeof answersPage;
   doorway: typeof doorwayPage;
   help: typeof helpPage;
+  laws: typeof lawsPage;
   phone: typeof phonePage;
   questions: typeof questionsPage;
   rights: Rights;

@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 import { chainsOf, chainTo } from '@meedoen/rights';
 import { layers, type Layer } from '@meedoen/units';
-import { corpusOf } from '../laws.ts';
-import { chainAsJson, chainAsRows } from '../print-doors.ts';
-import { formats, printCsv, printJson, type Format } from '../print.ts';
-import { dayOf, knownName, situationIn, variantsOf } from './asking.ts';
-import { comparisonTables } from './doors.ts';
+import { corpusOf } from './laws.ts';
+import { chainAsJson, chainAsRows } from './print-doors.ts';
+import { formats, printCsv, printJson, type Format } from './print.ts';
+import { dayOf } from './day-option.ts';
+import { knownName } from './known-name.ts';
+import { situationIn, variantsOf } from './situation-option.ts';
+import { comparisonTables } from './rights-doors.ts';
 
 type Options = {
   situation: string;

@@ -2,11 +2,13 @@ import { Command, Option } from 'commander';
 import { knowledgeFolder, readComparisonTables, type ComparisonTables } from '@meedoen/knowledge';
 import { doorMatrix, type Corpus } from '@meedoen/rights';
 import { layers, type Layer } from '@meedoen/units';
-import { corpusOf } from '../laws.ts';
-import { doorsAsJson, doorsAsRows } from '../print-doors.ts';
-import { formats, printCsv, printJson, type Format } from '../print.ts';
-import { Refusal } from '../refusal.ts';
-import { dayOf, knownName, situationIn, variantsOf } from './asking.ts';
+import { corpusOf } from './laws.ts';
+import { doorsAsJson, doorsAsRows } from './print-doors.ts';
+import { formats, printCsv, printJson, type Format } from './print.ts';
+import { Refusal } from './refusal.ts';
+import { dayOf } from './day-option.ts';
+import { knownName } from './known-name.ts';
+import { situationIn, variantsOf } from './situation-option.ts';
 
 type Options = {
   situation: string;
