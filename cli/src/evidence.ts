@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { coxVerb } from './evidence/cox.ts';
+import { didVerb } from './evidence/did.ts';
 import { poolVerb } from './evidence/pool.ts';
+import { rdVerb } from './evidence/rd.ts';
 import { risksVerb } from './evidence/risks.ts';
 import { survivalVerb } from './evidence/survival.ts';
 
 /** `meedoen evidence …`: what works, for whom, how sure? A file each in `evidence/`. */
 export function evidenceVerbs(): Command {
   const evidence = new Command('evidence').description('What works, for whom, how sure?');
-  for (const addVerb of [survivalVerb, coxVerb, risksVerb, poolVerb]) addVerb(evidence);
+  for (const addVerb of [survivalVerb, coxVerb, risksVerb, didVerb, rdVerb, poolVerb]) addVerb(evidence);
   return evidence;
 }

@@ -34,10 +34,17 @@ class Column {
 
 /**
  * The rows in which every named column holds something, column by column, as numbers of words: ten million rows of a
- * file with few different values take a hundred bytes each at most.
+ * file with few different values take a hundred bytes each at most. `mayBeEmpty` names columns of which an empty cell is
+ * kept, for who reads it to refuse.
  */
-export async function completeRows(path: string, named: readonly (string | undefined)[]): Promise<Rows> {
+export async function completeRows(
+  path: string,
+  named: readonly (string | undefined)[],
+  mayBeEmpty: readonly string[] = [],
+): Promise<Rows> {
   const asked = [...new Set(named.filter((name) => name !== undefined))];
+  const filled = asked.filter((name) => !mayBeEmpty.includes(name));
+  const mustHold = asked.map((name) => filled.includes(name));
   const columns = asked.map(() => new Column());
   const lines = new GrowingNumbers(Int32Array);
   const words = new Int32Array(asked.length);
@@ -51,7 +58,7 @@ export async function completeRows(path: string, named: readonly (string | undef
         const column = columns[at]!;
         words[at] = row.numberOf(at, column.words);
         const text = column.words.texts[words[at]!]!;
-        if (text === '' || text === 'NA') {
+        if (mustHold[at] && (text === '' || text === 'NA')) {
           dropped++;
           return;
         }
@@ -63,10 +70,10 @@ export async function completeRows(path: string, named: readonly (string | undef
   );
   if (lines.size === 0) {
     throw new Refusal(
-      `${file.name}: every row has an empty cell in ${asked.join(', ')}. Fill them in, or name other columns.`,
+      `${file.name}: every row has an empty cell in ${filled.join(', ')}. Fill them in, or name other columns.`,
     );
   }
-  if (dropped > 0) console.error(`${file.name}: left out ${dropped} rows with an empty cell in ${asked.join(', ')}.`);
+  if (dropped > 0) console.error(`${file.name}: left out ${dropped} rows with an empty cell in ${filled.join(', ')}.`);
   return { ...file, columns: new Map(asked.map((name, at) => [name, columns[at]!])), lines: lines.values, dropped };
 }
 
@@ -84,21 +91,29 @@ function usedWords({ words, word }: Column): { readonly texts: readonly string[]
 }
 
 export function numbersOf(rows: Rows, column: string): Float64Array {
+  return valuesOf(rows, column, (text) => {
+    const value = Number(text);
+    if (Number.isFinite(value)) return value;
+    const hint = /^\d{4}-\d{2}-\d{2}/.test(text)
+      ? 'This is a date: give the number of days since the start instead.'
+      : /^-?\d+,\d+$/.test(text)
+        ? `Write it with a point: ${text.replace(',', '.')}.`
+        : 'Write a number, or leave the cell empty.';
+    return `"${text}" is not a number. ${hint}`;
+  });
+}
+
+/** What each cell stands for; `read` gives the value of a text, or says what is wrong with it. */
+export function valuesOf(rows: Rows, column: string, read: (text: string) => number | string): Float64Array {
   const cells = rows.columns.get(column)!;
   const { texts, used } = usedWords(cells);
-  const numbers = Float64Array.from(texts, (text, at) => (used[at] === 1 ? Number(text) : 0));
+  const meanings = texts.map((text, at) => (used[at] === 1 ? read(text) : 0));
   const word = cells.word.values;
-  const wrong = numbers.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) {
-    const row = word.findIndex((at) => !Number.isFinite(numbers[at]!));
-    const cell = texts[word[row]!]!;
-    const hint = /^\d{4}-\d{2}-\d{2}/.test(cell)
-      ? 'This is a date: give the number of days since the start instead.'
-      : /^-?\d+,\d+$/.test(cell)
-        ? `Write it with a point: ${cell.replace(',', '.')}.`
-        : 'Write a number, or leave the cell empty.';
-    throw cellRefusal(rows, column, row, `column ${column}: "${cell}" is not a number. ${hint}`);
+  if (meanings.some((meaning) => typeof meaning === 'string')) {
+    const row = word.findIndex((at) => typeof meanings[at] === 'string');
+    throw cellRefusal(rows, column, row, `column ${column}: ${meanings[word[row]!]!}`);
   }
+  const numbers = Float64Array.from(meanings as number[]);
   const values = new Float64Array(word.length);
   for (let i = 0; i < word.length; i++) values[i] = numbers[word[i]!]!;
   return values;

@@ -42,8 +42,8 @@ describeAgainstR('Senate, rdrobust 2.2 and 4.0.0', () => {
     expectClose([jump.conventional.ci.lower, jump.conventional.ci.upper], run.ciConventional, tolerance, 'rd interval');
     expectClose(jump.lines[0], run.betaLeft, tolerance, 'rd lines');
     expectClose(jump.lines[1], run.betaRight, tolerance, 'rd lines');
-    expect([jump.rows, jump.rowsInH, jump.rowsInB]).toEqual([run.N, run.Nh, run.Nb]);
-    if (masspoints !== 'off') expect(jump.values).toEqual(run.M);
+    expect([jump.rowsBySide, jump.rowsInH, jump.rowsInB]).toEqual([run.N, run.Nh, run.Nb]);
+    if (masspoints !== 'off') expect(jump.valuesBySide).toEqual(run.M);
   });
 
   const wide = readColumns('causal/senate_covs.csv');
@@ -96,7 +96,7 @@ describe('by hand', () => {
   test('who stands on the cutoff is treated', () => {
     const running = Array.from({ length: 30 }, (_, i) => i - 15);
     const jump = jumpOf({ running, outcome: running.map((x) => (x >= 0 ? 1 : 0) + (x % 3) * 0.01) }, { h: 9 });
-    expect(jump.rows).toEqual([15, 15]);
+    expect(jump.rowsBySide).toEqual([15, 15]);
     expect(jump.estimate).toBeCloseTo(1, 1);
   });
 

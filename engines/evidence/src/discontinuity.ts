@@ -61,8 +61,8 @@ export type Discontinuity = Estimate & {
   readonly rule: BandwidthRule | null;
   readonly residuals: ResidualKind;
   /** Rows and distinct running values of each side, and rows within h and b. */
-  readonly rows: readonly [number, number];
-  readonly values: readonly [number, number];
+  readonly rowsBySide: readonly [number, number];
+  readonly valuesBySide: readonly [number, number];
   readonly rowsInH: readonly [number, number];
   readonly rowsInB: readonly [number, number];
   readonly clusters: number | null;
@@ -210,8 +210,8 @@ export function regressionDiscontinuity(data: CutoffData, options: Discontinuity
       kernel,
       rule,
       residuals,
-      rows: [data.below.size, data.above.size],
-      values: [data.below.groups, data.above.groups],
+      rowsBySide: [data.below.size, data.above.size],
+      valuesBySide: [data.below.groups, data.above.groups],
       rowsInH: [below.near.rows, above.near.rows],
       rowsInB: [below.wide.rows, above.wide.rows],
       clusters: clustered ? data.clusterCount : null,

@@ -78,6 +78,7 @@ export {
   type AggregatePoint,
   type AggregateSeries,
 } from './aggregate-effects.ts';
+export { trendSensitivity, type TrendSensitivity } from './trend-sensitivity.ts';
 export { multiplierBootstrap, type Multiplier, type MultiplierBootstrap } from './multiplier-bootstrap.ts';
 
 // … or people on either side of a threshold

@@ -1,11 +1,11 @@
 import type { Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
-import { readGroups, type Groups } from './groups.ts';
+import type { Groups } from './groups.ts';
 import { refuse, refuseCell, type Refusal } from './refusal.ts';
 
 /** Units (towns, people) seen in several periods, one row each; some come under a policy, each from a period of its own. */
 export type PanelColumns = {
-  readonly unit: ArrayLike<string | number | null>;
+  readonly unit: Groups;
   readonly period: ArrayLike<number>;
   readonly outcome: ArrayLike<number>;
   /** The first period under the policy; 0 or Infinity for a unit that never comes under it. */
@@ -47,9 +47,7 @@ export function readPanel(
   const { period, outcome, firstTreated, covariates = [], clusters } = columns;
   const problem = findProblem(columns);
   if (problem) return problem;
-  const read = readGroups(columns.unit, { column: 'unit' });
-  if (!read.ok) return read;
-  const { codes, names } = read.value;
+  const { codes, names } = columns.unit;
   const periods = Float64Array.from(new Set(Array.from(period))).sort();
   if (periods.length < 2) {
     return refuse('one-period', `All rows are of period ${periods[0]}. A change needs at least two periods.`);
@@ -63,24 +61,25 @@ export function readPanel(
     const unit = codes[i]!;
     const cell = unit * width + place.get(period[i]!)!;
     if (rowOf[cell]! >= 0) {
-      const message = `unit ${names[unit]} has period ${period[i]!} twice; row ${rowOf[cell]! + 1} is the other. Keep one.`;
+      const message = `unit ${names[unit]} has period ${period[i]!} twice. Keep one of the two rows.`;
       return refuseCell('period-twice', 'period', i, message, { unit: names[unit]!, other: rowOf[cell]! + 1 });
     }
     rowOf[cell] = i;
     if (firstRow[unit] === -1) firstRow[unit] = i;
     const before = firstRow[unit]!;
     if (cohortOf(firstTreated[i]!) !== cohortOf(firstTreated[before]!)) {
-      const message = `unit ${names[unit]} is first treated in ${firstTreated[i]!} here and in ${firstTreated[before]!} in row ${before + 1}. Give each unit one first period, in all its rows.`;
+      const message = `unit ${names[unit]} is first treated in ${firstTreated[i]!} here and in ${firstTreated[before]!} in its first row. Give each unit one first period, in all its rows.`;
       return refuseCell('first-treated-changes', 'firstTreated', i, message, { unit: names[unit]! });
     }
     if (clusters && clusters.codes[i] !== clusters.codes[before]) {
-      const message = `unit ${names[unit]} moves to another cluster than in row ${before + 1}. Give each unit one cluster, in all its rows.`;
+      const message = `unit ${names[unit]} is in another cluster than in its first row. Give each unit one cluster, in all its rows.`;
       return refuseCell('cluster-changes', 'cluster', i, message, { unit: names[unit]! });
     }
   }
 
   const kept: number[] = [];
   for (let unit = 0; unit < names.length; unit++) {
+    if (firstRow[unit] === -1) continue;
     const missing = rowOf.subarray(unit * width, (unit + 1) * width).indexOf(-1);
     if (missing < 0) kept.push(unit);
     else if (incomplete === 'refuse') {
@@ -116,7 +115,7 @@ export function readPanel(
       clusters: clusters
         ? { codes: Int32Array.from(kept, (unit) => clusters.codes[firstRow[unit]!]!), names: clusters.names }
         : null,
-      leftOut: names.length - kept.length,
+      leftOut: firstRow.reduce((seen, row) => seen + (row === -1 ? 0 : 1), 0) - kept.length,
     },
   };
 }
@@ -163,12 +162,12 @@ function cohortOf(firstTreated: number): number {
   return firstTreated === 0 ? Infinity : firstTreated;
 }
 
-function findProblem(columns: SectionColumns & { readonly unit?: ArrayLike<unknown> }): Refusal | null {
+function findProblem(columns: SectionColumns & { readonly unit?: Groups }): Refusal | null {
   const { unit, period, outcome, firstTreated, covariates = [], clusters } = columns;
   const size = period.length;
   if (size === 0) return refuse('no-rows', 'There are no rows. Give at least two periods.');
   const named: readonly (readonly [string, ArrayLike<unknown>])[] = [
-    ...(unit ? [['unit', unit] as const] : []),
+    ...(unit ? [['unit', unit.codes] as const] : []),
     ['period', period],
     ['outcome', outcome],
     ['firstTreated', firstTreated],

@@ -24,7 +24,7 @@ describeAgainstR('mpdta, did 2.1.1 and DRDID 1.0.6', () => {
   const mpdta = readColumns('causal/mpdta.csv');
   const column = (name: string): number[] => numbers(mpdta[name] ?? []);
   const columns = (covariates: string): PanelColumns => ({
-    unit: column('id'),
+    unit: valueOf(readGroups(column('id'))),
     period: column('year'),
     outcome: column('lemp'),
     firstTreated: column('first_treat'),
@@ -181,7 +181,7 @@ const towns = (() => {
   return rows;
 })();
 const columnsOf = (rows: readonly (typeof towns)[number][]): PanelColumns => ({
-  unit: rows.map(({ unit }) => unit),
+  unit: valueOf(readGroups(rows.map(({ unit }) => unit))),
   period: rows.map(({ period }) => period),
   outcome: rows.map(({ outcome }) => outcome),
   firstTreated: rows.map(({ firstTreated }) => firstTreated),
@@ -243,7 +243,6 @@ describe('what is refused', () => {
     { story: 'NaN', columns: changed(4, { outcome: NaN }), what: 'value-not-usable' },
     { story: 'no rows', columns: columnsOf([]), what: 'no-rows' },
     { story: 'one period', columns: columnsOf(towns.filter((r) => r.period === 2021)), what: 'one-period' },
-    { story: 'an empty unit', columns: changed(4, { unit: '' }), what: 'group-missing' },
     { story: 'four units in a cohort', columns: columnsOf(towns.slice(3)), what: 'cohort-too-small' },
     { story: 'no controls', columns: columnsOf(towns.slice(0, 15)), what: 'too-few-never-treated' },
     {
@@ -286,7 +285,7 @@ describe('what is refused', () => {
     const panel = readPanel(changed(1, { period: 2019 }));
     expect(panel.ok ? null : panel.problem).toMatchObject({
       words: { row: 2, column: 'period', other: 1 },
-      message: 'Row 2, column period: unit town 0 has period 2019 twice; row 1 is the other. Keep one.',
+      message: 'Row 2, column period: unit town 0 has period 2019 twice. Keep one of the two rows.',
     });
   });
 

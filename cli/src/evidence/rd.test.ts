@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { meedoen } from '../testing.ts';
+
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'meedoen-rd-'))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const named = ['--running', 'score', '--outcome', 'days'];
+async function rd(text: string, ...words: string[]) {
+  const file = join(folder, 'data.csv');
+  writeFileSync(file, text);
+  return meedoen(['evidence', 'rd', '--data', file, ...named, ...words]);
+}
+
+/** Scores −20 to 20 in tenths; from 0 on 10 days less. */
+const rows = Array.from({ length: 401 }, (_, i) => (i - 200) / 10).map(
+  (score, i) => `${score},${100 - score - (score >= 0 ? 10 : 0) + ((i * 37) % 11) - 5}`,
+);
+const csv = (lines: readonly string[]): string => `score,days\n${lines.join('\n')}\n`;
+
+describe('meedoen evidence rd', () => {
+  test('prints the jump, bandwidths, rows and checks', async () => {
+    const { code, stdout } = await rd(csv(rows));
+    expect(code).toBe(0);
+    const answer = JSON.parse(stdout);
+    expect(answer.rows).toBe(401);
+    expect(answer.rowsBySide).toEqual([200, 201]);
+    expect(Math.abs(answer.estimate + 10)).toBeLessThan(3);
+    expect(answer.ci.lower).toBeLessThan(-10);
+    expect(answer.ci.upper).toBeGreaterThan(-10);
+    expect(answer).toMatchObject({ rule: 'mserd', residuals: 'neighbours', kernel: 'triangular' });
+    expect(Object.keys(answer.checks)).toEqual([
+      'failed',
+      'density',
+      'covariates',
+      'placeboCutoffs',
+      'donuts',
+      'widths',
+    ]);
+  });
+
+  test('another cutoff and bandwidth, as CSV', async () => {
+    const { stdout } = await rd(csv(rows), '--cutoff', '-5', '--h', '4', '--format', 'csv');
+    const [head, line] = stdout
+      .trim()
+      .split('\r\n')
+      .map((text) => text.split(','));
+    const at = (name: string): number => Number(line![head!.indexOf(name)]);
+    expect([at('hBelow'), at('bAbove'), at('rowsAbove')]).toEqual([4, 4, 40]);
+    expect(Math.abs(at('estimate'))).toBeLessThan(5);
+  });
+
+  test.each([
+    {
+      story: 'a decimal comma',
+      lines: rows.with(0, '"-20,5",1'),
+      says: /:2:1: column score: "-20,5" is not a number.*-20\.5/,
+    },
+    { story: 'one running value', lines: rows.map(() => '3,4'), says: /The running variable is 3 in every row/ },
+    { story: 'one outcome', lines: rows.map((row) => row.replace(/,.*/, ',4')), says: /The outcome is 4 in every row/ },
+    { story: 'a word', lines: rows.with(9, 'x,1'), says: /:11:1: column score: "x" is not a number/ },
+  ])('$story is refused', async ({ lines, says }) => {
+    const { code, stdout, stderr } = await rd(csv(lines));
+    expect(stderr).toMatch(says);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  test.each([
+    { story: 'a cutoff beyond the data', words: ['--cutoff', '99'], says: /The cutoff 99 has rows on one side only/ },
+    { story: 'a cutoff with a comma', words: ['--cutoff', '1,5'], says: /Write it with a point: 1\.5/ },
+    { story: 'a negative bandwidth', words: ['--h', '-2'], says: /--h -2: write a number above 0/ },
+    { story: 'a bandwidth without rows', words: ['--h', '0.05'], says: /too few different running values/ },
+    { story: 'half a degree', words: ['--degree', '1.5'], says: /--degree 1\.5: write a whole number/ },
+  ])('$story is refused', async ({ words, says }) => {
+    const { code, stderr } = await rd(csv(rows), ...words);
+    expect(stderr).toMatch(says);
+    expect(code).toBe(2);
+  });
+});
