@@ -5,7 +5,7 @@ import type { Side } from './cutoff-data.ts';
 export type Kernel = 'triangular' | 'epanechnikov' | 'uniform';
 
 /** How many rows of a side have weight within this bandwidth: the nearest so many. O(log n). */
-export function rowsWithin(side: Side, bandwidth: number, kernel: Kernel): number {
+function rowsWithin(side: Side, bandwidth: number, kernel: Kernel): number {
   let low = 0;
   let high = side.size;
   while (low < high) {
