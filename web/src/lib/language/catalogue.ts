@@ -2,6 +2,7 @@ import type aboutPage from '#messages/nl/about.json';
 import type announcedPage from '#messages/nl/announced.json';
 import type answersPage from '#messages/nl/answers.json';
 import type doorwayPage from '#messages/nl/doorway.json';
+import type employerPage from '#messages/nl/employer.json';
 import type helpPage from '#messages/nl/help.json';
 import type lawsPage from '#messages/nl/laws.json';
 import type phonePage from '#messages/nl/phone.json';
@@ -36,6 +37,7 @@ type Areas = {
   announced: typeof announcedPage;
   answers: typeof answersPage;
   doorway: typeof doorwayPage;
+  employer: typeof employerPage;
   help: typeof helpPage;
   laws: typeof lawsPage;
   phone: typeof phonePage;
