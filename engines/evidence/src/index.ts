@@ -41,6 +41,8 @@ export { cumulativeIncidence, type IncidenceCurve, type Risks, type RisksOptions
 export { grayTest } from './gray-test.ts';
 export { fitFineGray, type FineGrayModel, type FineGrayTerm } from './fine-gray.ts';
 
+export { timesLost, type TimeLost, type TimesLostOptions } from './time-lost.ts';
+
 // Any number of states, to and fro: searching, in work, searching again
 export { readHistories, type Histories, type HistoryColumns } from './histories.ts';
 export { stateOccupation, type Occupation, type OccupationOptions, type Transition } from './state-occupation.ts';
@@ -94,6 +96,54 @@ export type { ResidualKind } from './cutoff-residuals.ts';
 export type { Kernel } from './local-polynomial.ts';
 export { checkDiscontinuity, type CutoffChecks, type Repeat } from './cutoff-checks.ts';
 export { densityAtCutoff, type DensityTest } from './density-at-cutoff.ts';
+
+// Two cohorts side by side: counted alike, made alike, or refused
+export {
+  compareMeans,
+  compareTimes,
+  type AdjustedMean,
+  type AdjustedTime,
+  type CohortComparison,
+  type ComparisonRequest,
+} from './compare-cohorts.ts';
+export {
+  mismatches,
+  readDeclarations,
+  type CohortDeclaration,
+  type Clock,
+  type Mismatch,
+  type OutcomeKind,
+  type Who,
+} from './cohort-declaration.ts';
+export { readCohorts, type CohortColumns, type Cohorts, type Estimand } from './cohorts.ts';
+export {
+  balanceOf,
+  refuseTooDifferent,
+  type Balance,
+  type BalanceRow,
+  type ComparisonLimits,
+  type WeightSpread,
+} from './balance.ts';
+export {
+  doublyRobustDifference,
+  horvitzThompson,
+  rawDifference,
+  standardisedDifference,
+  weightedDifference,
+  type CohortDifference,
+  type DoublyRobustDifference,
+  type MeanOptions,
+  type ModelOptions,
+} from './cohort-means.ts';
+export {
+  timeDifferences,
+  weightedCurves,
+  weightedHazardRatio,
+  type CohortSpells,
+  type CohortTimeDifference,
+  type WeightedHazardRatio,
+} from './cohort-survival.ts';
+export { eValue, eValueOfDifference, eValueOfHazardRatio, type EValue } from './e-value.ts';
 
 // What several studies say together
 export {
