@@ -4,6 +4,7 @@ import type answersPage from '#messages/nl/answers.json';
 import type doorwayPage from '#messages/nl/doorway.json';
 import type employerPage from '#messages/nl/employer.json';
 import type helpPage from '#messages/nl/help.json';
+import type helperPage from '#messages/nl/helper.json';
 import type lawsPage from '#messages/nl/laws.json';
 import type phonePage from '#messages/nl/phone.json';
 import type questionsPage from '#messages/nl/questions.json';
@@ -39,6 +40,7 @@ type Areas = {
   doorway: typeof doorwayPage;
   employer: typeof employerPage;
   help: typeof helpPage;
+  helper: typeof helperPage;
   laws: typeof lawsPage;
   phone: typeof phonePage;
   questions: typeof questionsPage;
