@@ -1,27 +1,9 @@
-import type { Place, Problem } from '@meedoen/units';
-import { didYouMean } from './nearest.ts';
+import type { Place } from '@meedoen/units';
+import { columnsAsked, type ColumnsAsked } from './columns-asked.ts';
 import { nameOf, readPieces } from './read-input.ts';
+import type { Row, TableFile } from './read-table.ts';
 import { Refusal } from './refusal.ts';
 import type { WordsInCells } from './words-in-cells.ts';
-
-/** The row that streams by; it holds only until the next. */
-export type Row = {
-  /** The line of the file it begins on. */
-  readonly line: number;
-  /** The text under a needed column, without the spaces around it. */
-  cell(column: string): string;
-  /** For millions of rows: the cell of the needed column in this place of the list, as its number among known words. No text is made. */
-  numberOf(needed: number, words: WordsInCells): number;
-  /** Line and column where that cell begins. */
-  lineOf(needed: number): number;
-  columnOf(needed: number): number;
-  /** The same under an optional one, if the file has it. */
-  optional(column: string): string | undefined;
-  /** What is wrong with that cell, and where it stands. */
-  problem(column: string, message: string): Problem;
-};
-
-export type CsvFile = { /** How messages call it. */ readonly name: string };
 
 /** A row of more signs than this is no row: some quote before it never closes. */
 const longestRow = 4_000_000;
@@ -38,7 +20,7 @@ export async function readCsv(
   needed: readonly (readonly string[])[],
   optional: readonly string[],
   onRow: (row: Row) => void,
-): Promise<CsvFile> {
+): Promise<TableFile> {
   const file = { name: nameOf(path) };
   const cells = new CellsOfRow(file.name);
   let header: Header | null = null;
@@ -58,7 +40,9 @@ export async function readCsv(
 
   const takeRow = (): void => {
     if (header === null) {
-      header = headerOf(cells, needed, optional);
+      const names = Array.from({ length: cells.count }, (_, at) => cells.text(at));
+      const asked = columnsAsked(names, needed, optional, (message, column) => cells.refusal(column, message));
+      header = { size: names.length, ...asked };
     } else if (cells.count > 1 || cells.text(0) !== '') {
       if (cells.count !== header.size) {
         throw cells.refusal(
@@ -255,41 +239,5 @@ function isSpace(sign: number): boolean {
   return sign <= space ? sign === space || (sign >= tab && sign <= carriageReturn) : sign === 0xa0 || sign === 0xfeff;
 }
 
-/** How many cells a row has, and which of them is an asked column. */
-type Header = {
-  readonly size: number;
-  readonly places: ReadonlyMap<string, number>;
-  /** The same for the needed columns, in the order they were asked. */
-  readonly needed: readonly number[];
-};
-
-function headerOf(cells: CellsOfRow, needed: readonly (readonly string[])[], optional: readonly string[]): Header {
-  const names = Array.from({ length: cells.count }, (_, at) => cells.text(at));
-  const places = new Map<string, number>();
-  const keep = (asked: string, at: number): void => {
-    const again = names.indexOf(names[at]!, at + 1);
-    if (again >= 0) {
-      throw cells.refusal(
-        again,
-        `the column "${names[again]}" stands here for the second time. Give each its own name.`,
-      );
-    }
-    places.set(asked, at);
-  };
-
-  for (const aliases of needed) {
-    const found = aliases.find((alias) => names.includes(alias));
-    if (found === undefined) {
-      const other = names.length === 1 && /[;\t|]/.exec(names[0]!);
-      throw cells.refusal(
-        0,
-        other
-          ? `the columns are separated by "${other[0] === '\t' ? 'a tab' : other[0]}". Save the file with commas between columns and points in numbers.`
-          : `there is no column ${aliases.map((alias) => `"${alias}"`).join(' or ')}.${didYouMean(aliases[0]!, names)} The columns are: ${names.join(', ')}.`,
-      );
-    }
-    keep(aliases[0]!, names.indexOf(found));
-  }
-  for (const name of optional) if (names.includes(name)) keep(name, names.indexOf(name));
-  return { size: names.length, places, needed: needed.map(([name]) => places.get(name!)!) };
-}
+/** How many cells a row has, and which of them are the asked columns. */
+type Header = ColumnsAsked & { readonly size: number };

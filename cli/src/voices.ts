@@ -19,7 +19,7 @@ import {
 } from '@meedoen/voices';
 import { type Parsed, type Problem } from '@meedoen/units';
 import { formats, printCsv, printJson, type Format } from './print.ts';
-import { readCsv, type CsvFile } from './read-csv.ts';
+import { readTable, type TableFile } from './read-table.ts';
 import { mostProblems, Refusal, refuseAll } from './refusal.ts';
 import { ownCopy, WordsInCells } from './words-in-cells.ts';
 
@@ -110,7 +110,7 @@ async function statementsIn(path: string): Promise<Listed> {
   const known = new Set<string>();
   const rejected: string[] = [];
   const meta: string[] = [];
-  await readCsv(path, [statementColumn], ['moderated', 'is-meta'], (row) => {
+  await readTable(path, [statementColumn], ['moderated', 'is-meta'], (row) => {
     const id = ownCopy(row.cell('comment-id'));
     if (known.has(id)) problems.push(row.problem('comment-id', `statement ${id} stands here for the second time.`));
     known.add(id);
@@ -131,13 +131,13 @@ async function statementsIn(path: string): Promise<Listed> {
 async function votesIn(
   path: string,
   listed: Listed | null,
-): Promise<{ votes: Votes; votesFile: CsvFile; peopleAreNumbers: boolean }> {
+): Promise<{ votes: Votes; votesFile: TableFile; peopleAreNumbers: boolean }> {
   const problems: Problem[] = [];
   const log = { person: [] as number[], statement: [] as number[], vote: [] as number[], time: [] as number[] };
   const people = new WordsInCells();
   const statements = new WordsInCells();
   const decisions = new WordsInCells();
-  const votesFile = await readCsv(path, [statementColumn, personColumn, ['vote']], ['timestamp'], (row) => {
+  const votesFile = await readTable(path, [statementColumn, personColumn, ['vote']], ['timestamp'], (row) => {
     const wrong = (column: string, message: string): void => void problems.push(row.problem(column, message));
     const personAt = row.numberOf(1, people);
     const statementAt = row.numberOf(0, statements);
@@ -184,7 +184,7 @@ async function partitionIn(
 ): Promise<Partition> {
   const problems: Problem[] = [];
   const groupOf = new Map<string, string>();
-  const file = await readCsv(path, [personColumn, group], [], (row) => {
+  const file = await readTable(path, [personColumn, group], [], (row) => {
     const who = ownCopy(row.cell('voter-id'));
     const where = ownCopy(row.cell(group[0]!));
     const earlier = groupOf.get(who);

@@ -1,12 +1,12 @@
 import { indicators, readGroups, type Covariate, type Groups } from '@meedoen/evidence';
 import type { Parsed, Place } from '@meedoen/units';
 import { GrowingNumbers } from '../growing-numbers.ts';
-import { readCsv, type CsvFile } from '../read-csv.ts';
+import { readTable, type TableFile } from '../read-table.ts';
 import { Refusal } from '../refusal.ts';
 import { WordsInCells } from '../words-in-cells.ts';
 
 /** The named columns of the rows in which each of them holds something, and how many rows did not. */
-export type Rows = CsvFile & {
+export type Rows = TableFile & {
   readonly columns: ReadonlyMap<string, Column>;
   readonly lines: ArrayLike<number>;
   readonly dropped: number;
@@ -49,7 +49,7 @@ export async function completeRows(
   const lines = new GrowingNumbers(Int32Array);
   const words = new Int32Array(asked.length);
   let dropped = 0;
-  const file = await readCsv(
+  const file = await readTable(
     path,
     asked.map((name) => [name]),
     [],
