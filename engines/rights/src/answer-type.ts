@@ -65,10 +65,12 @@ export type Answer = {
   readonly from: Day | null;
   /** yes: the last day, where a rule, card or fact ends it. */
   readonly until: Day | null;
-  /** What must come first, in order; with `unknown`: if it has not been done yet. */
+  /** What must come first, in order; a step that is also `missing`: if it has not been done yet. */
   readonly first: readonly Step[];
-  /** unknown: the fact ids that could decide it. */
+  /** unknown: the fact ids that could decide it. not yet: the steps of which we do not know whether they are done. */
   readonly missing: readonly string[];
+  /** yes, not yet: the fact ids that cannot change the verdict any more, but could make a date, a step or a term known. */
+  readonly sharpens: readonly string[];
   readonly conditions: readonly Condition[];
   readonly terms: readonly Term[];
   /** Never empty. */

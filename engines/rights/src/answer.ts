@@ -42,6 +42,12 @@ export function answerAll(
   return rows.map((row) => answerRow(corpus, person, row, on, of));
 }
 
+/** The verdicts about one person, right by right, without the explanation. */
+export function verdictOf(corpus: Corpus, situation: Situation, on: Day, of: Reading): (row: RightRow) => Verdict {
+  const person = personIn(corpus, situation, of);
+  return (row) => rule(person.regarding(corpus, row), row, on).verdict;
+}
+
 function personIn(corpus: Corpus, situation: Situation, { layer = 'applied', variant = null }: Reading): Person {
   return new Person(corpus, viewOf(corpus, layer, variant), situation);
 }
@@ -58,7 +64,8 @@ function answerRow(corpus: Corpus, somebody: Person, row: RightRow, on: Day, rea
     ...routes.map((route) => route.rule.citation),
     ...conditions.flatMap((one) => one.because),
   ]);
-  const { terms, fault } = termsOf(person, row.terms, on);
+  const { terms, fault, missing: missingTerms } = termsOf(person, row.terms, on);
+  const isSettled = ruling.verdict === 'yes' || ruling.verdict === 'not yet';
   return {
     right: row.id,
     domain: row.domain,
@@ -71,6 +78,9 @@ function answerRow(corpus: Corpus, somebody: Person, row: RightRow, on: Day, rea
     until: ruling.until,
     first: describe(corpus.facts, inOrder(corpus.facts, person, ruling.steps), conditions, own),
     missing: ruling.missing,
+    sharpens: isSettled
+      ? person.inTableOrder([...ruling.missing, ...missingEnds(person, row, on), ...missingTerms])
+      : [],
     conditions,
     terms,
     because,
@@ -110,11 +120,13 @@ export function rule(person: Person, row: RightRow, on: Day): Ruling {
   const steps = neededSteps(person, row, opening.on);
   const from = opening.on > on ? opening.on : null;
   const unsure = steps.filter((fact) => !person.isKnown(fact));
-  // Open once the steps are done. But if today is in doubt for another reason, it may be open already.
-  if (today.holds === false && unsure.length === 0) return { ...closed, verdict: 'not yet', from, steps };
-  const missing = person.idsOf(today.missing);
-  const inTableOrder = person.inTableOrder([...missing, ...unsure]);
-  return { ...closed, verdict: 'unknown', from, steps, missing: inTableOrder };
+  // Closed today whatever we do not know, and open once the steps are done: which of them are done already changes the
+  // list of steps, not the answer.
+  if (today.holds === false)
+    return { ...closed, verdict: 'not yet', from, steps, missing: person.inTableOrder(unsure) };
+  // But where today itself is in doubt, it may be open already.
+  const missing = person.inTableOrder([...person.idsOf(today.missing), ...unsure]);
+  return { ...closed, verdict: 'unknown', from, steps, missing };
 }
 
 /** The last day of a yes: by the law, or by a date that the rights table names, such as the last day of a card. */
@@ -131,13 +143,22 @@ function endOf(person: Person, { law, output }: Pick<OutputOfLaw, 'law' | 'outpu
   return day !== null && day >= on ? [day] : [];
 }
 
+/** The facts for lack of which a date that would end the right is unknown. */
+function missingEnds(person: Person, row: RightRow, on: Day): readonly string[] {
+  return row.ends.flatMap(({ law, output }) => {
+    const value = person.value(law, output, on);
+    return value instanceof Unknown ? person.idsOf(value.missing) : [];
+  });
+}
+
 /** What the terms of a right are today. A term that does not apply (null), or that the version in force does not have, is left out. */
 function termsOf(
   person: Person,
   rows: readonly TermRow[],
   on: Day,
-): { readonly terms: readonly Term[]; readonly fault: string | null } {
+): { readonly terms: readonly Term[]; readonly fault: string | null; readonly missing: readonly string[] } {
   const terms: Term[] = [];
+  const missing: string[] = [];
   let fault: string | null = null;
   for (const { name, law, output } of rows) {
     const found = person.rule(law, output, on);
@@ -148,8 +169,10 @@ function termsOf(
     const unit = found.output.unit === null ? {} : { unit: found.output.unit };
     const day = dayOfValue(value);
     const because = [found.citation];
-    if (value instanceof Unknown) terms.push({ name, value: null, kind: 'unknown', ...unit, because });
-    else if (day !== null) terms.push({ name, value: day, kind: 'date', ...unit, because });
+    if (value instanceof Unknown) {
+      terms.push({ name, value: null, kind: 'unknown', ...unit, because });
+      missing.push(...person.idsOf(value.missing));
+    } else if (day !== null) terms.push({ name, value: day, kind: 'date', ...unit, because });
     else if (isNumeric(value)) terms.push({ name, value: Number(toJson(value)), kind: 'number', ...unit, because });
     else if (typeof value === 'boolean') terms.push({ name, value, kind: 'boolean', ...unit, because });
     else
@@ -161,7 +184,7 @@ function termsOf(
         because,
       });
   }
-  return { terms, fault };
+  return { terms, fault, missing };
 }
 
 /** Before the first version and after the last one, the nearest version is all there is to cite. */

@@ -25,7 +25,7 @@ test('the examples of the README', () => {
   // work.verdict: 'not yet', work.from: 2027-01-15, work.first: the licence, by the employer, at most 5 weeks
 
   nextQuestion(corpus, { facts: { document: 'card' } }, day('2026-11-23'));
-  // { fact: 'cardUntil', settles: ['paid-work', 'card'] }
+  // { fact: 'cardUntil', changes: 'answer', settles: ['paid-work', 'card'] }
   // end
 
   expect(
@@ -41,6 +41,7 @@ test('the examples of the README', () => {
   expect(work.first).toMatchObject([{ fact: 'licence', who: 'employer', takes: { count: 5, unit: 'weeks' } }]);
   expect(nextQuestion(corpus, { facts: { document: 'card' } }, day('2026-11-23'))).toEqual({
     fact: 'cardUntil',
+    changes: 'answer',
     settles: ['paid-work', 'card'],
   });
   expect(readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(exampleIn(import.meta.filename));

@@ -74,7 +74,7 @@ export class RowRuling {
     return !this.#alone;
   }
 
-  /** Open once the steps are done: not yet, or in doubt where a step or today itself is. */
+  /** Open once the steps are done: not yet, or in doubt where today itself is. */
   #wait(on: Day, opening: number, today: Truth, missingToday: number): void {
     const { sets, columns, row } = this.#at;
     this.first = this.#neededSteps(opening);
@@ -85,8 +85,8 @@ export class RowRuling {
       const isUnsure = (this.first & (1 << bit)) !== 0 && columns[fact]![row] === unknownCode;
       if (isUnsure) unsure = sets.union(unsure, sets.one(fact));
     }
-    if (today === no && unsure === 0) this.verdict = verdictCodes.notYet;
-    else this.missing = sets.union(missingToday, unsure);
+    if (today === no) this.verdict = verdictCodes.notYet;
+    this.missing = sets.union(missingToday, unsure);
   }
 
   #isOpeningUnknown = false;

@@ -22,6 +22,7 @@ const answer = (
   until: null,
   first: [],
   missing: [],
+  sharpens: [],
   conditions: [],
   terms: [],
   because: [],
