@@ -4,11 +4,14 @@ import { didVerb } from './evidence/did.ts';
 import { poolVerb } from './evidence/pool.ts';
 import { rdVerb } from './evidence/rd.ts';
 import { risksVerb } from './evidence/risks.ts';
+import { seriesVerb } from './evidence/series.ts';
 import { survivalVerb } from './evidence/survival.ts';
+import { syntheticVerb } from './evidence/synthetic.ts';
 
 /** `meedoen evidence …`: what works, for whom, how sure? A file each in `evidence/`. */
 export function evidenceVerbs(): Command {
   const evidence = new Command('evidence').description('What works, for whom, how sure?');
-  for (const addVerb of [survivalVerb, coxVerb, risksVerb, didVerb, rdVerb, poolVerb]) addVerb(evidence);
+  for (const addVerb of [survivalVerb, coxVerb, risksVerb, didVerb, rdVerb, syntheticVerb, seriesVerb, poolVerb])
+    addVerb(evidence);
   return evidence;
 }

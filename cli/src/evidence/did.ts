@@ -6,6 +6,7 @@ import {
   readPanel,
   readSections,
   trendSensitivity,
+  twoWayWarning,
   type AdjustmentMethod,
   type Aggregate,
   type AggregateSeries,
@@ -21,16 +22,8 @@ import { chance } from '@meedoen/numbers';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { numberText, wholeNumber } from './option-numbers.ts';
-import {
-  accept,
-  answerOrReason,
-  completeRows,
-  covariatesOf,
-  groupsOf,
-  numbersOf,
-  valuesOf,
-  type Rows,
-} from './rows.ts';
+import { accept, answerOrReason, completeRows, covariatesOf, groupsOf, numbersOf, type Rows } from './rows.ts';
+import { startsOf } from './starts.ts';
 import { withData } from './with-data.ts';
 
 export function didVerb(evidence: Command): void {
@@ -152,6 +145,9 @@ async function run(options: Options): Promise<void> {
     calendar: series(sums.calendar),
     preTest: all.preTest,
     trendSensitivity: answerOrReason(trendSensitivity(all, sums.eventStudy.points)),
+    // Beside the honest estimates, to be recognised: never instead of them.
+    twoWayFixedEffects:
+      'units' in data ? answerOrReason(twoWayWarning(data, chance(options.seed), { draws: options.draws })) : null,
     critical: cells.critical,
     effects: all.effects.map((effect, at) => ({ ...effect, band: cells.bands[at] })),
   });
@@ -192,16 +188,6 @@ function dataOf(rows: Rows, options: Options): Panel | Sections {
   return unit === undefined
     ? accept(readSections(columns), rows, named)
     : accept(readPanel({ ...columns, unit: groupsOf(rows, unit) }, { incomplete }), rows, named);
-}
-
-function startsOf(rows: Rows, column: string): Float64Array {
-  return valuesOf(rows, column, (text) => {
-    if (/^(never|inf|infinity)$/i.test(text)) return Infinity;
-    const value = Number(text);
-    if (text !== '' && Number.isFinite(value)) return value;
-    const found = text === '' ? 'the cell is empty' : `"${text}" is not a period`;
-    return `${found}. Write the first period under the policy, or 0 for a unit that never comes under it.`;
-  });
 }
 
 type Banded = {

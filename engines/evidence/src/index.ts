@@ -82,6 +82,30 @@ export {
 } from './aggregate-effects.ts';
 export { trendSensitivity, type TrendSensitivity } from './trend-sensitivity.ts';
 export { multiplierBootstrap, type Multiplier, type MultiplierBootstrap } from './multiplier-bootstrap.ts';
+export {
+  fixedEffects,
+  type ClusteredErrors,
+  type FixedEffects,
+  type FixedEffectsColumns,
+  type FixedEffectsTerm,
+} from './fixed-effects.ts';
+export { twoWayWarning, type TwoWayWarning } from './two-way-warning.ts';
+
+// … one place against a mixture of others, or against its own past
+export {
+  syntheticEffect,
+  type SyntheticEffect,
+  type SyntheticErrors,
+  type SyntheticMethod,
+  type SyntheticOptions,
+} from './synthetic.ts';
+export {
+  interruptedSeries,
+  type InterruptedSeries,
+  type SeriesColumns,
+  type SeriesOptions,
+  type SeriesTerm,
+} from './interrupted-series.ts';
 
 // … or people on either side of a threshold
 export { readCutoffData, type CutoffColumns, type CutoffData } from './cutoff-data.ts';
