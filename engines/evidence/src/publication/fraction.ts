@@ -12,7 +12,7 @@ export function fraction(decimal: number | string): Fraction {
   );
 }
 
-export function reduced({ over, under }: Fraction): Fraction {
+function reduced({ over, under }: Fraction): Fraction {
   let [a, b] = [over, under];
   while (b > 0n) [a, b] = [b, a % b];
   return { over: over / a, under: under / a };
