@@ -1,17 +1,19 @@
 import { Command } from 'commander';
+import { compareVerb } from './evidence/compare.ts';
 import { coxVerb } from './evidence/cox.ts';
 import { didVerb } from './evidence/did.ts';
 import { poolVerb } from './evidence/pool.ts';
 import { rdVerb } from './evidence/rd.ts';
 import { risksVerb } from './evidence/risks.ts';
 import { seriesVerb } from './evidence/series.ts';
+import { statesVerb } from './evidence/states.ts';
 import { survivalVerb } from './evidence/survival.ts';
 import { syntheticVerb } from './evidence/synthetic.ts';
 
 /** `meedoen evidence …`: what works, for whom, how sure? A file each in `evidence/`. */
 export function evidenceVerbs(): Command {
   const evidence = new Command('evidence').description('What works, for whom, how sure?');
-  for (const addVerb of [survivalVerb, coxVerb, risksVerb, didVerb, rdVerb, syntheticVerb, seriesVerb, poolVerb])
-    addVerb(evidence);
+  const verbs = [survivalVerb, coxVerb, risksVerb, statesVerb, compareVerb];
+  for (const addVerb of [...verbs, didVerb, rdVerb, syntheticVerb, seriesVerb, poolVerb]) addVerb(evidence);
   return evidence;
 }

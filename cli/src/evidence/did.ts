@@ -8,7 +8,6 @@ import {
   trendSensitivity,
   twoWayWarning,
   type AdjustmentMethod,
-  type Aggregate,
   type AggregateSeries,
   type GroupTimeEffects,
   type Incomplete,
@@ -25,6 +24,7 @@ import { numberText, wholeNumber } from './option-numbers.ts';
 import { accept, answerOrReason, completeRows, covariatesOf, groupsOf, numbersOf, type Rows } from './rows.ts';
 import { startsOf } from './starts.ts';
 import { withData } from './with-data.ts';
+import { withoutInfluence } from './without-influence.ts';
 
 export function didVerb(evidence: Command): void {
   withData(evidence.command('did'))
@@ -219,8 +219,4 @@ function bandsFor(all: GroupTimeEffects, { draws, seed, multiplier }: Options) {
       }),
     };
   };
-}
-
-function withoutInfluence({ influence: _, ...rest }: Aggregate): Omit<Aggregate, 'influence'> {
-  return rest;
 }

@@ -119,6 +119,12 @@ export function valuesOf(rows: Rows, column: string, read: (text: string) => num
   return values;
 }
 
+/** What stands in each cell. */
+export function textsOf(rows: Rows, column: string): string[] {
+  const { words, word } = rows.columns.get(column)!;
+  return Array.from(word.values, (at) => words.texts[at]!);
+}
+
 export function groupsOf(rows: Rows, column: string): Groups {
   const cells = rows.columns.get(column)!;
   const { texts, used } = usedWords(cells);

@@ -11,6 +11,7 @@ import { printCsv, printJson } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { eventsOf, intervalOption, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
 import { accept, answerOrReason, completeRows, groupsOf } from './rows.ts';
+import { withoutInfluence } from './without-influence.ts';
 
 export function survivalVerb(evidence: Command): void {
   withFollowUp(evidence.command('survival'))
@@ -100,10 +101,6 @@ async function run(
       logRank: answerOrReason(logRank(spells, { groups, ...within }), ({ variance: _, ...rest }) => rest),
     }),
   });
-}
-
-function withoutInfluence<T extends { influence: unknown }>({ influence: _, ...rest }: T): Omit<T, 'influence'> {
-  return rest;
 }
 
 function positiveNumber(text: string): number {

@@ -369,9 +369,10 @@ function outcomeModels(
   };
 }
 
-/** A refusal of a model that was fitted on one cohort says so. */
+/** A refusal of a model that was fitted on one cohort says so; one of a cell names the cell already. */
 function inCohort(refusal: Extract<Parsed<never>, { ok: false }>, name: string): Extract<Parsed<never>, { ok: false }> {
   const { problem } = refusal;
+  if ('row' in problem.words) return refusal;
   return { ok: false, problem: { ...problem, message: `Cohort ${name}: ${problem.message}` } };
 }
 

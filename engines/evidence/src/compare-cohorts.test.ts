@@ -122,6 +122,10 @@ describe('what is refused', () => {
   });
 
   test('a column that cannot be used is no result', () => {
+    const half = work.outcome.map((y, i) => (i === 2 ? 0.5 : y));
+    expect(compareMeans(request(), { ...work, outcome: half, outcomeModel: 'logistic' })).toMatchObject({
+      problem: { what: 'outcome-not-usable', words: { column: 'work', row: 3 } },
+    });
     const outcome = work.outcome.map((y, i) => (i === 2 ? NaN : y));
     expect(compareMeans(request(), { ...work, outcome })).toMatchObject({
       problem: { what: 'outcome-not-usable', words: { column: 'work', row: 3 } },

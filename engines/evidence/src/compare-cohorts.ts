@@ -187,7 +187,9 @@ function compare<Raw, Adjusted>(
   const cohorts = readCohorts(columns);
   if (!cohorts.ok) return cohorts.problem.what === 'groups-too-different' ? answer(null, cohorts) : cohorts;
   const balance = balanceOf(cohorts.value, withDefaults(request).estimand);
-  return answer(balance, refuseTooDifferent(cohorts.value, balance, limits) ?? adjust(cohorts.value));
+  const adjusted = refuseTooDifferent(cohorts.value, balance, limits) ?? adjust(cohorts.value);
+  // A cell that cannot be used is a fault in the data, not an answer about the cohorts.
+  return !adjusted.ok && 'row' in adjusted.problem.words ? adjusted : answer(balance, adjusted);
 }
 
 /** From the ratio of weighted shares for an outcome of 0 and 1, else from the difference in standard deviations. */
