@@ -89,7 +89,7 @@ export function weightedSquares({ size, names, matrix }: LinearDesign, counts: F
   return total;
 }
 
-export function refuseDependent(names: readonly string[], place: number, people: number): ReturnType<typeof refuse> {
+function refuseDependent(names: readonly string[], place: number, people: number): ReturnType<typeof refuse> {
   const column = names[place]!;
   return place === 0
     ? refuse('no-rows', 'There are no rows to fit a model on. Give at least one person.')
