@@ -1,5 +1,6 @@
 // Runs an article as a whole, in the order of its file: by the rules up to schema v0.5.6.
-import type { Call, Evaluation, Frame } from './evaluation.ts';
+import { keyInCall, type Call, type Frame } from './call.ts';
+import type { Evaluation } from './evaluation.ts';
 import type { HookValue } from './hooks.ts';
 import { taintOf } from './markings.ts';
 import type { Moving } from './moving.ts';
@@ -66,7 +67,12 @@ export function runArticle(evaluation: Evaluation, call: Call, text: ArticleText
       : { value, by: null };
     const last = taint && !(over instanceof Untranslatable) ? taint : over;
     if (rules.outputs.some((output) => output.name === name)) {
-      call.outputs.set(name, { value: last, since: evaluation.since, next: evaluation.next, by });
+      call.outputs.set(keyInCall(call, name, text), {
+        value: last,
+        since: evaluation.since,
+        next: evaluation.next,
+        by,
+      });
     }
   }
   return { ...run, since: evaluation.since, next: evaluation.next };

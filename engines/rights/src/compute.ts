@@ -2,7 +2,8 @@
 // result holds. The value rules are those of RegelRecht v0.8.0, or of v0.5.6 where the file is written for those.
 import type { Day } from '@meedoen/units';
 import { compare, satisfies, type Ordering } from './comparison.ts';
-import type { Evaluation, Frame } from './evaluation.ts';
+import type { Frame } from './call.ts';
+import type { Evaluation } from './evaluation.ts';
 import { forEach } from './for-each.ts';
 import { LawError } from './law-error.ts';
 import type { Operation } from './law-file.ts';

@@ -1,7 +1,8 @@
 import type { Day, Layer } from '@meedoen/units';
 import { viewOf, type Corpus } from './corpus.ts';
 import { DataSources, valueSource, type DataSource } from './data-sources.ts';
-import { Evaluation, type Call, type Frame, type Parameters } from './evaluation.ts';
+import { keyInCall, type Call, type Frame, type Parameters } from './call.ts';
+import { Evaluation } from './evaluation.ts';
 import type { Json } from './json.ts';
 import { LawError, type LawErrorKind } from './law-error.ts';
 import type { LawFile } from './law-file.ts';
@@ -127,7 +128,7 @@ export function answerRequest(
     const run = call.runs.get(text);
     if (!run || run === 'running') continue;
     for (const { name } of text.rules.outputs) {
-      const computed = call.outputs.get(name);
+      const computed = call.outputs.get(keyInCall(call, name, text));
       if (computed && computed !== 'running' && !answered.outputs.has(name))
         answered.alongside.set(name, evaluation.settle(computed.value));
     }

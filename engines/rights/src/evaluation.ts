@@ -1,6 +1,7 @@
 // Evaluates outputs of laws on one day for one person, by the value rules of the schema each law is written for.
 import { addMonths, dayParts, startOfMonth, startOfYear, type Day } from '@meedoen/units';
 import { runArticle, type ArticleRun } from './article-run.ts';
+import { keyInCall, type Call, type Computed, type FactSource, type Frame, type Parameters } from './call.ts';
 import { compute } from './compute.ts';
 import { DataSources } from './data-sources.ts';
 import { follow } from './follow.ts';
@@ -15,48 +16,7 @@ import { ordinaryStage } from './parse-parts.ts';
 import type { ResolveType, Step, StepType } from './trace.ts';
 import { checkUnits } from './unit-check.ts';
 import { ReferenceDate, Unknown, Untranslatable, type Value } from './value.ts';
-import {
-  notInForce,
-  scopeWithin,
-  type ArticleText,
-  type Binding,
-  type LawStretch,
-  type Rule,
-  type Scope,
-  type View,
-} from './view.ts';
-
-/** Plain facts about a person, by the name under which laws read them; what is not in it is unknown. */
-export type FactSource = ReadonlyMap<string, Value>;
-export type Parameters = ReadonlyMap<string, Value>;
-
-/** One law asked with one set of parameters; its outputs are computed at most once. */
-export type Call = {
-  readonly law: LawStretch;
-  readonly parameters: Parameters;
-  readonly outputs: Map<string, Computed | 'running'>;
-  /** Values that have no name for other articles: steps between, and open terms. */
-  readonly inner: Map<Action | OpenTerm, Computed | 'running'>;
-  /** Articles that ran as a whole, by the rules up to schema v0.5.6. */
-  readonly runs: Map<ArticleText, ArticleRun | 'running'>;
-};
-export type Computed = {
-  readonly value: Value | Moving;
-  readonly since: number;
-  readonly next: number;
-  /** The article that took the place of the output's own. */
-  readonly by: ArticleText | null;
-};
-
-/** Where a `$name` is looked up: the call, the article in hand and its names, and the element of a FOREACH. */
-export type Frame = {
-  readonly call: Call;
-  readonly text: ArticleText;
-  readonly scope: Scope;
-  readonly loop: ReadonlyMap<string, Value> | null;
-  /** The run in hand, where the article runs as a whole. */
-  readonly run: ArticleRun | null;
-};
+import { notInForce, scopeWithin, type ArticleText, type Binding, type Rule, type View } from './view.ts';
 
 export type EvaluationOptions = {
   readonly sources?: DataSources;
@@ -152,30 +112,30 @@ export class Evaluation {
     return call;
   }
 
-  outputOf(call: Call, name: string): Value | Moving {
-    return this.computedOf(call, name).value;
+  outputOf(call: Call, name: string, rule?: Rule): Value | Moving {
+    return this.computedOf(call, name, rule).value;
   }
 
-  /** An output with how long it holds and what took its place. */
-  computedOf(call: Call, name: string): Computed {
-    const known = call.outputs.get(name);
+  /** An output with how long it holds and what took its place; of the article in `rule`, where the name is not enough. */
+  computedOf(call: Call, name: string, rule: Rule | undefined = call.law.rules.get(name)): Computed {
+    const key = keyInCall(call, name, rule?.text ?? null);
+    const known = call.outputs.get(key);
     if (known === 'running') throw circular(`output '${name}' of law '${call.law.id}'`);
-    const rule = call.law.rules.get(name);
     if (known) {
       this.narrow(known.since, known.next);
       this.note('cached', name, known.value, null, rule?.text ?? null);
       return known;
     }
     if (!rule) throw new LawError('OutputNotFound', `Output '${name}' not found in law '${call.law.id}'`);
-    return rule.profile === 'base' ? this.#runFor(call, rule, name) : this.#demand(call, rule, name);
+    return rule.profile === 'base' ? this.#runFor(call, rule, key) : this.#demand(call, rule, name, key);
   }
 
   /** By the older rules an article runs as a whole, and all its outputs are known at once. */
-  #runFor(call: Call, rule: Rule, name: string): Computed {
+  #runFor(call: Call, rule: Rule, key: string): Computed {
     this.runOf(call, rule.text);
-    const computed = call.outputs.get(name);
+    const computed = call.outputs.get(key);
     if (!computed || computed === 'running')
-      throw new LawError('OutputNotFound', `Output '${name}' not found in law '${call.law.id}'`);
+      throw new LawError('OutputNotFound', `Output '${rule.output.name}' not found in law '${call.law.id}'`);
     return computed;
   }
 
@@ -201,10 +161,10 @@ export class Evaluation {
   }
 
   /** By the newer rules only what is asked for is computed. */
-  #demand(call: Call, rule: Rule, name: string): Computed {
+  #demand(call: Call, rule: Rule, name: string, key: string): Computed {
     const { text } = rule;
     return this.#held(call, (): Computed => {
-      call.outputs.set(name, 'running');
+      call.outputs.set(key, 'running');
       try {
         checkUnits(text, name);
         const taint = text.rules.markings.length === 0 ? null : taintOf(this, text);
@@ -213,7 +173,7 @@ export class Evaluation {
         let by: ArticleText | null = null;
         if (this.view.hasOverrides) {
           // Whoever takes the place of this output may read it, and then gets the general value.
-          call.outputs.set(name, { value, since: this.since, next: this.next, by: null });
+          call.outputs.set(key, { value, since: this.since, next: this.next, by: null });
           ({ value, by } = this.overrides.over(frame, name, value));
         }
         if (taint && !(value instanceof Untranslatable)) value = taint;
@@ -224,10 +184,10 @@ export class Evaluation {
           );
         }
         const computed: Computed = { value, since: this.since, next: this.next, by };
-        call.outputs.set(name, computed);
+        call.outputs.set(key, computed);
         return computed;
       } catch (error) {
-        call.outputs.delete(name);
+        call.outputs.delete(key);
         throw error;
       }
     });
@@ -338,7 +298,7 @@ export class Evaluation {
   #bound(binding: Binding, name: string, frame: Frame): Value | Moving | undefined {
     switch (binding.kind) {
       case 'output':
-        return this.outputOf(frame.call, name);
+        return this.outputOf(frame.call, name, frame.text.own.get(name));
       case 'step':
         return this.#step(binding.action, frame);
       case 'open term':

@@ -1,5 +1,6 @@
 import { add, greatest, least } from './arithmetic.ts';
-import type { Evaluation, Frame } from './evaluation.ts';
+import type { Frame } from './call.ts';
+import type { Evaluation } from './evaluation.ts';
 import { LawError } from './law-error.ts';
 import type { Operation } from './law-file.ts';
 import { isList, isRecord, kindOf, Unknown, Untranslatable, type Value } from './value.ts';

@@ -1,5 +1,6 @@
 // Articles that run along with every article that decides in a certain way, such as those of the Awb with every beschikking.
-import type { Evaluation, Frame } from './evaluation.ts';
+import type { Frame } from './call.ts';
+import type { Evaluation } from './evaluation.ts';
 import { LawError } from './law-error.ts';
 import type { Hook } from './law-file.ts';
 import type { Moving } from './moving.ts';
@@ -47,7 +48,7 @@ export class Hooks {
           evaluation.hop(`hook '${name}'`, () => {
             const call = evaluation.callOf(text.law, this.#parametersFor(text, point, frame));
             evaluation.narrow(call.law.from, call.law.next);
-            const { value, by } = evaluation.computedOf(call, name);
+            const { value, by } = evaluation.computedOf(call, name, text.own.get(name));
             return { value, text, by };
           }),
         null,

@@ -1,5 +1,6 @@
 // Delegation, filled from below (nl: delegatie): which regulation gives the value that an article leaves open.
-import type { Call, Evaluation, Frame, Parameters } from './evaluation.ts';
+import type { Call, Frame, Parameters } from './call.ts';
+import type { Evaluation } from './evaluation.ts';
 import { LawError } from './law-error.ts';
 import type { OpenTerm } from './law-file.ts';
 import type { Moving } from './moving.ts';
@@ -54,13 +55,14 @@ function holdsHere({ version: { territory } }: ArticleText, { parameters }: Call
 }
 
 function fromImplementation(evaluation: Evaluation, term: OpenTerm, winner: ArticleText, call: Call): Value | Moving {
-  if (!winner.rules.outputs.some(({ name }) => name === term.id)) {
+  const rule = winner.own.get(term.id);
+  if (!rule) {
     throw new LawError(
       'ResolutionError',
       `Resolution error: ${placeOf(winner)} fills open term '${term.id}' but has no output of that name`,
     );
   }
-  return evaluation.outputOf(evaluation.callOf(winner.law, declaredOf(winner, call.parameters)), term.id);
+  return evaluation.outputOf(evaluation.callOf(winner.law, declaredOf(winner, call.parameters)), term.id, rule);
 }
 
 /** Of these values only those that an article declares as parameters. */

@@ -1,5 +1,6 @@
 // Articles that take the place of an output of another article (nl: lex specialis derogat legi generali).
-import type { Evaluation, Frame } from './evaluation.ts';
+import type { Frame } from './call.ts';
+import type { Evaluation } from './evaluation.ts';
 import { LawError } from './law-error.ts';
 import type { Override } from './law-file.ts';
 import type { Moving } from './moving.ts';
@@ -63,7 +64,7 @@ export class Overrides {
     }
     const call = evaluation.callOf(text.law, passed);
     evaluation.narrow(call.law.from, call.law.next);
-    return evaluation.outputOf(call, name);
+    return evaluation.outputOf(call, name, text.own.get(name));
   }
 
   #takersOf({ law, article }: ArticleText, output: string): readonly Taker[] {

@@ -215,6 +215,8 @@ function checkArticles(
       problems.add(at, 'duplicate-name', `Article ${number} stands in this file twice. Keep one of them.`);
     numbers.add(number);
     for (const output of rules?.outputs ?? []) {
+      // What takes the place of an output goes by its name.
+      if (rules?.overrides.some((one) => one.output === output.name)) continue;
       const other = producers.get(output.name);
       if (other !== undefined && other !== number) {
         problems.add(

@@ -1,7 +1,8 @@
 // A person before the law: what we know about somebody, read in one view of the law on any day.
 import type { Day } from '@meedoen/units';
 import type { Corpus } from './corpus.ts';
-import { Evaluation, type FactSource } from './evaluation.ts';
+import type { FactSource } from './call.ts';
+import { Evaluation } from './evaluation.ts';
 import type { FactTable } from './fact-table.ts';
 import { LawError } from './law-error.ts';
 import type { Expression } from './law-file.ts';

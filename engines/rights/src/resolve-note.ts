@@ -34,8 +34,11 @@ export function resolveNote(articles: readonly NoteText[], selector: NoteSelecto
   const [only] = exact;
   if (only) return exact.length > 1 ? { kind: 'ambiguous' } : { kind: 'exact', ...only };
   if (selector.quote.length > longestFuzzyQuote) return { kind: 'skipped' };
-  const [best, second] = withoutOverlaps(articles.flatMap((article) => fuzzyHits(article, selector)));
+  const hits = articles.flatMap((article) => fuzzyHits(article, selector));
+  const best = bestOf(hits);
   if (!best) return { kind: 'orphaned' };
+  // Of hits that overlap only the best counts.
+  const second = bestOf(hits.filter((hit) => !overlaps(hit, best)));
   if (second && best.score - second.score <= leastLead) return { kind: 'ambiguous' };
   return { kind: 'fuzzy', ...best };
 }
@@ -65,20 +68,24 @@ function fuzzyHits({ number, text }: NoteText, { quote, prefix, suffix }: NoteSe
   const longest = quote.length * (1 + lengthsApart);
   const hits: Hit[] = [];
   for (const [first, { start }] of words.entries()) {
+    let last = first;
+    while (last < words.length && (words[last]?.end ?? 0) - start <= longest) last += 1;
+    const ends = words.slice(first, last);
+    if (!ends.some(({ isWanted }) => isWanted)) continue;
+    const distances = distancesTo(quote, text.slice(start, ends.at(-1)?.end ?? start));
     let shares = false;
-    for (let last = first; last < words.length; last += 1) {
-      const word = words[last];
-      if (!word || word.end - start > longest) break;
-      shares ||= word.isWanted;
-      if (!shares || word.end - start < shortest) continue;
-      const ofQuote = likeness(text.slice(start, word.end), quote);
+    for (const { end, isWanted } of ends) {
+      shares ||= isWanted;
+      const size = end - start;
+      if (!shares || size < shortest) continue;
+      const ofQuote = 1 - (distances[size] ?? Infinity) / Math.max(size, quote.length);
       // The context can add no more than a half.
       if (0.5 * ofQuote + 0.5 < leastScore) continue;
       const score =
         0.5 * ofQuote +
         0.25 * likenessOfContext(text.slice(Math.max(0, start - prefix.length), start), prefix) +
-        0.25 * likenessOfContext(text.slice(word.end, word.end + suffix.length), suffix);
-      if (score >= leastScore) hits.push({ article: number, start, end: word.end, score });
+        0.25 * likenessOfContext(text.slice(end, end + suffix.length), suffix);
+      if (score >= leastScore) hits.push({ article: number, start, end, score });
     }
   }
   return hits;
@@ -88,14 +95,12 @@ function longWords(text: string): readonly string[] {
   return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 3);
 }
 
-/** Best first; of hits that overlap only the best. */
-function withoutOverlaps(hits: readonly Hit[]): readonly Hit[] {
-  const kept: Hit[] = [];
-  for (const hit of [...hits].sort((a, b) => b.score - a.score)) {
-    if (!kept.some((other) => other.article === hit.article && hit.start < other.end && other.start < hit.end))
-      kept.push(hit);
-  }
-  return kept;
+function bestOf(hits: readonly Hit[]): Hit | null {
+  return hits.reduce<Hit | null>((best, hit) => (best && best.score >= hit.score ? best : hit), null);
+}
+
+function overlaps(a: Hit, b: Hit): boolean {
+  return a.article === b.article && a.start < b.end && b.start < a.end;
 }
 
 function likenessOfContext(found: string, wanted: string): number {
@@ -105,15 +110,27 @@ function likenessOfContext(found: string, wanted: string): number {
 /** 1 for the same text, 0 for nothing in common: the Levenshtein distance as a share of the longer of the two. */
 function likeness(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);
-  if (longest === 0) return 1;
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+  return longest === 0 ? 1 : 1 - (distancesTo(a, b)[b.length] ?? longest) / longest;
+}
+
+/** The Levenshtein distance of `wanted` to each beginning of `text`, by its length. */
+function distancesTo(wanted: string, text: string): Uint16Array {
+  const distances = new Uint16Array(text.length + 1);
+  const size = wanted.length;
+  distances[0] = size;
+  let column = Uint16Array.from({ length: size + 1 }, (_, row) => row);
+  let next = new Uint16Array(size + 1);
+  for (let j = 1; j <= text.length; j += 1) {
+    const letter = text.charCodeAt(j - 1);
+    next[0] = j;
+    for (let i = 1; i <= size; i += 1) {
+      const swap = column[i - 1]! + (wanted.charCodeAt(i - 1) === letter ? 0 : 1);
+      const add = next[i - 1]! + 1;
+      const drop = column[i]! + 1;
+      next[i] = swap < add ? (swap < drop ? swap : drop) : add < drop ? add : drop;
     }
-    row = next;
+    distances[j] = next[size]!;
+    [column, next] = [next, column];
   }
-  return 1 - (row[b.length] ?? 0) / longest;
+  return distances;
 }

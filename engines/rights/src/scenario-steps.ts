@@ -14,24 +14,20 @@ type Step = {
 
 /** What to do for a sentence; null if it is none of ours. */
 export function stepFor(sentence: string): ((world: ScenarioWorld, table: Table | null) => void) | null {
-  for (const { sentence: pattern, run } of steps) {
+  for (const { sentence: pattern, run } of longestFirst) {
     const match = pattern.exec(sentence);
-    if (match) return (world, table) => run(world, match.slice(1).map(unescaped), table);
+    if (match) return (world, table) => run(world, match.slice(1), table);
   }
   return null;
 }
 
-/** `"{x}"` takes a quoted text, `{x}` a number. */
+/** `"{x}"` takes a quoted text (which may hold quotes), `{x}` a number. */
 function step(form: string, run: Step['run']): Step {
   const pattern = form
     .replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll(/"\{\w+\}"/g, String.raw`"((?:[^"\\]|\\.)*)"`)
+    .replaceAll(/"\{\w+\}"/g, '"(.*?)"')
     .replaceAll(/\{\w+\}/g, String.raw`([-+]?\d+(?:\.\d+)?)`);
   return { sentence: new RegExp(`^${pattern}$`), run };
-}
-
-function unescaped(text: string | undefined): string {
-  return (text ?? '').replaceAll(/\\(["\\])/g, '$1');
 }
 
 const steps: readonly Step[] = [
@@ -111,7 +107,7 @@ const steps: readonly Step[] = [
     world.mustBe(output, readCell(value), value),
   ),
   step('output "{output}" equals "{value}"', (world, [output = '', value = '']) =>
-    world.mustBe(output, readCell(value) ?? '', value),
+    world.mustBe(output, value.trim() === '' ? value : readCell(value), value),
   ),
   step('output "{output}" is null', (world, [output = '']) => world.mustBe(output, null)),
   step('output "{output}" is absent', (world, [output = '']) => world.mustBe(output, null)),
@@ -137,6 +133,9 @@ const steps: readonly Step[] = [
   step('the note is orphaned', (world) => noteMustBe(world, 'orphaned')),
   step('the note is ambiguous', (world) => noteMustBe(world, 'ambiguous')),
 ];
+
+// A quoted text may hold quotes, so that a short form also fits the sentences of a longer one.
+const longestFirst = [...steps].sort((a, b) => b.sentence.source.length - a.sentence.source.length);
 
 function noteMustBe({ resolution }: ScenarioWorld, kind: string): void {
   if (resolution.kind !== kind) throw new StepFailure(`The note is ${resolution.kind}.`);

@@ -40,6 +40,8 @@ export type ArticleText = {
   readonly rules: ArticleRules;
   readonly scope: Scope;
   readonly citation: Citation;
+  /** Its outputs, by name: also those that go by the same name elsewhere in the law. */
+  readonly own: ReadonlyMap<string, Rule>;
 };
 
 /** How one output is computed, and where that stands. */
@@ -169,7 +171,7 @@ function stretchesOf(
     const { version, notInForce: reason } = versionOn(versions, day);
     const active = touching.filter((replacement) => isActive(replacement, day));
     const texts = version ? textsOf(version, active) : [];
-    return { id, from, next, version, notInForce: reason, rules: rulesOf(texts, active), texts };
+    return { id, from, next, version, notInForce: reason, rules: rulesOf(texts), texts };
   });
 }
 
@@ -205,32 +207,47 @@ function textsOf(version: LawFile, replacements: readonly Replacement[]): readon
     const part = replacement?.replaces.find((one) => one.law === version.id && one.article === article.number);
     const rules = part?.rules ?? article.rules;
     if (!rules) continue;
-    texts.push({
+    const replaced = part && replacement ? citeReplacement(version, article, replacement) : null;
+    const own = new Map<string, Rule>();
+    const text: ArticleText = {
       law: version.id,
       article: article.number,
       version,
       rules,
       scope: scopeOf(rules, version.id),
-      citation:
-        part && replacement ? citeReplacement(version, article, replacement) : citeArticle(version, article, ''),
-    });
+      citation: replaced ?? citeArticle(version, article, ''),
+      own,
+    };
+    for (const action of rules.actions) {
+      const output = rules.outputs.find(({ name }) => name === action.output);
+      if (output)
+        own.set(output.name, ruleOf(text, action, output, replaced ?? citeArticle(version, article, output.name)));
+    }
+    texts.push(text);
   }
   return texts;
 }
 
-function rulesOf(texts: readonly ArticleText[], replacements: readonly Replacement[]): ReadonlyMap<string, Rule> {
+/**
+ * The outputs that others can ask a law for. An article that takes the place of an output has one of the same name; it
+ * steps back for the article it stands beside, and two of them for each other.
+ */
+function rulesOf(texts: readonly ArticleText[]): ReadonlyMap<string, Rule> {
   const rules = new Map<string, Rule>();
-  for (const text of texts) {
-    const article = text.version.articles.find(({ number }) => number === text.article);
-    const isReplaced = winner(replacements, text.law, text.article) !== null;
-    for (const action of text.rules.actions) {
-      const field = text.rules.outputs.find(({ name }) => name === action.output);
-      if (!field || !article) continue;
-      const citation = isReplaced ? text.citation : citeArticle(text.version, article, action.output);
-      rules.set(action.output, ruleOf(text, action, field, citation));
+  const standIns = new Map<string, Rule | null>();
+  for (const { own, rules: text } of texts) {
+    for (const [name, rule] of own) {
+      if (!overrides(text, name)) rules.set(name, rule);
+      else standIns.set(name, standIns.has(name) ? null : rule);
     }
   }
+  for (const [name, rule] of standIns) if (rule && !rules.has(name)) rules.set(name, rule);
   return rules;
+}
+
+/** Does the article give this output to take the place of another? */
+function overrides(rules: ArticleRules, output: string): boolean {
+  return rules.overrides.some((one) => one.output === output);
 }
 
 function ruleOf(text: ArticleText, action: Action, output: Field, citation: Citation): Rule {
