@@ -11,6 +11,7 @@ import {
 import type { Parsed } from '@meedoen/units';
 import { concordance } from './concordance.ts';
 import type { Covariate } from './covariates.ts';
+import { crossProducts } from './cross-products.ts';
 import { coxDesign, type CoxDesign, type CoxTies } from './cox-design.ts';
 import { coefficientInfluence } from './cox-influence.ts';
 import { derivatives, riskSets, squaresAtRisk, type RiskSets } from './cox-risk-sets.ts';
@@ -224,39 +225,6 @@ function inUnits({ size, values }: Square, spread: Float64Array): Square {
   for (let j = 0; j < size; j++) {
     for (let h = 0; h < size; h++) result.values[j * size + h] = values[j * size + h]! / (spread[j]! * spread[h]!);
   }
-  return result;
-}
-
-/** Σ D D' over people, or over clusters of weighted rows. */
-function crossProducts(
-  perRow: Float64Array,
-  p: number,
-  { weight, weightMeaning }: Spells,
-  clusters: Groups | undefined,
-): Square {
-  const rows = perRow.length / p;
-  const result = square(p);
-  const add = (from: Float64Array, at: number, w: number): void => {
-    for (let j = 0; j < p; j++) {
-      const x = w * from[at + j]!;
-      for (let h = 0; h <= j; h++) result.values[j * p + h]! += x * from[at + h]!;
-    }
-  };
-  if (clusters) {
-    const summed = new Float64Array(clusters.names.length * p);
-    for (let i = 0; i < rows; i++) {
-      const w = weight ? weight[i]! : 1;
-      const c = clusters.codes[i]! * p;
-      for (let j = 0; j < p; j++) summed[c + j]! += w * perRow[i * p + j]!;
-    }
-    for (let c = 0; c < clusters.names.length; c++) add(summed, c * p, 1);
-  } else {
-    for (let i = 0; i < rows; i++) {
-      const w = weight ? weight[i]! : 1;
-      add(perRow, i * p, weightMeaning === 'copies' ? w : w * w);
-    }
-  }
-  for (let j = 0; j < p; j++) for (let h = 0; h < j; h++) result.values[h * p + j] = result.values[j * p + h]!;
   return result;
 }
 

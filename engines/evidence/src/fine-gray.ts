@@ -1,7 +1,9 @@
 import { inverse, normalTwoSided, sandwich, square, standardErrors, type Square } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
+import { crossProducts } from './cross-products.ts';
 import { standardise, type Covariate } from './covariates.ts';
 import { ratioOf, symmetricInterval, type Estimate, type Note, type Ratio } from './estimate.ts';
+import type { Groups } from './groups.ts';
 import { maximise } from './maximise.ts';
 import { refuse } from './refusal.ts';
 import type { Spells } from './spells.ts';
@@ -44,8 +46,8 @@ const ASSUMPTIONS: readonly Note[] = [
  * Fine–Gray regression: who reaches one cause, others competing?
  *
  * People with another cause stay in the risk set with weight G(t−)/G(X−), G the Kaplan–Meier of censoring; Breslow's ties.
- * Errors by the sandwich I⁻¹Σ(η + ψ)(η + ψ)'I⁻¹, where ψ accounts for estimating G. Weights count as copies.
- * Refuses late entry, sampling weights, a cause nobody had, and what {@link standardise} and {@link maximise} refuse.
+ * Errors by the sandwich I⁻¹Σ(η + ψ)(η + ψ)'I⁻¹, where ψ accounts for estimating G; rows of a
+ * cluster are added first. Sampling weights weigh G too. Refuses late entry, a cause nobody had, and what {@link standardise} and {@link maximise} refuse.
  * O(iterations·(n + times)·p²): running sums over time, no loop over pairs.
  *
  * J. P. Fine & R. J. Gray (1999), JASA 94, 496–509.
@@ -55,19 +57,20 @@ export function fitFineGray(
   {
     covariates,
     cause = 1,
+    clusters,
     confidence = 0.95,
-  }: { readonly covariates: readonly Covariate[]; readonly cause?: number; readonly confidence?: number },
+  }: {
+    readonly covariates: readonly Covariate[];
+    readonly cause?: number;
+    /** Rows of one person, household or location. */
+    readonly clusters?: Groups;
+    readonly confidence?: number;
+  },
 ): Parsed<FineGrayModel> {
   if (spells.from) {
     return refuse(
       'fine-gray-with-late-entry',
       'Fine–Gray regression needs people followed from the start. Leave late entries out, or fit a cause-specific Cox model.',
-    );
-  }
-  if (spells.weight && spells.weightMeaning === 'sampling') {
-    return refuse(
-      'fine-gray-with-sampling-weights',
-      'Fine–Gray errors are not there yet for sampling weights. Use weights that count copies, or none.',
     );
   }
   const standardised = standardise(covariates, spells.size);
@@ -99,23 +102,19 @@ export function fitFineGray(
 
   const bread = inverse(information);
   const residuals = residualsOf(spells, data, terms.matrix, at, p);
-  const filling = square(p);
+  const filling = crossProducts(residuals, p, spells, clusters);
   const influence = new Float64Array(residuals.length);
   for (let i = 0; i < spells.size; i++) {
-    const w = spells.weight ? spells.weight[i]! : 1;
     for (let j = 0; j < p; j++) {
       const mine = residuals[i * p + j]!;
-      for (let h = 0; h < p; h++) {
-        filling.values[j * p + h]! += w * mine * residuals[i * p + h]!;
-        influence[i * p + h]! += (bread.values[h * p + j]! * mine) / terms.spread[h]!;
-      }
+      for (let h = 0; h < p; h++) influence[i * p + h]! += (bread.values[h * p + j]! * mine) / terms.spread[h]!;
     }
   }
   const covariance = sandwich(bread, filling);
   for (let j = 0; j < p; j++)
     for (let h = 0; h < p; h++) covariance.values[j * p + h]! /= terms.spread[j]! * terms.spread[h]!;
   const errors = standardErrors(covariance);
-  const n = spells.weight ? spells.weight.reduce((a, b) => a + b, 0) : spells.size;
+  const n = spells.weight && spells.weightMeaning === 'copies' ? spells.weight.reduce((a, b) => a + b, 0) : spells.size;
   return {
     ok: true,
     value: {

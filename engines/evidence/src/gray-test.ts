@@ -38,7 +38,7 @@ export function grayTest(
   if (spells.weight && spells.weightMeaning === 'sampling') {
     return refuse(
       'gray-test-with-sampling-weights',
-      'Gray’s test counts people, and sampling weights are not counts. Use weights that count copies, or none.',
+      'Gray’s test counts people, and sampling weights are not counts. Use Fine–Gray regression with the groups as covariates: its errors take sampling weights.',
     );
   }
   const { size, to, times, weight } = spells;

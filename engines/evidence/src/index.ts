@@ -187,6 +187,7 @@ export {
   type MetaTerm,
   type SmallStudyCheck,
 } from './meta-regression.ts';
+export { trimAndFill, type TrimAndFill } from './trim-and-fill.ts';
 
 // What check-ins tell: between two waves
 export { survivalBetween, turnbull, type CheckIns, type IntervalEstimate } from './interval-censored.ts';

@@ -49,6 +49,42 @@ test('law: with known days and right censoring it is Kaplan–Meier', () => {
   );
 });
 
+describe('errors', () => {
+  test('by hand: of ten people three change between waves 0 and 1, two between 1 and 2: those of a share', () => {
+    const found = valueOf(
+      turnbull({ lower: [0, 0, 0, 1, 1, 2, 2, 2, 2, 2], upper: [1, 1, 1, 2, 2, ...Array(5).fill(Infinity)] }),
+    );
+    expectClose(found.survival, [0.7, 0.5, 0], 1e-12, 'waves');
+    expectClose(found.se, [Math.sqrt(0.021), Math.sqrt(0.025), null], 1e-10, 'waves, errors');
+    expect(found.lowerLimit[0]!).toBeLessThan(0.7);
+    expect(found.upperLimit[2]).toBeNull();
+  });
+
+  test('law: with known days and right censoring they are Greenwood’s', () => {
+    const time = [2, 3, 3, 5, 6, 6, 7, 9, 9, 11];
+    const event = [1, 1, 0, 1, 0, 1, 1, 0, 1, 0];
+    const [curve] = kaplanMeier(valueOf(readSpells({ time, cause: event })));
+    const found = valueOf(turnbull({ lower: time, upper: time.map((t, i) => (event[i] === 1 ? t : Infinity)) }));
+    const days = [...found.upper].map((t) => curve!.table.time.indexOf(t)).filter((at) => at >= 0);
+    expectClose(
+      found.se.slice(0, days.length),
+      days.map((at) => curve!.se[at]),
+      1e-7,
+      'Greenwood',
+    );
+    expectClose(
+      found.lowerLimit.slice(0, days.length),
+      days.map((at) => curve!.lower[at]),
+      1e-7,
+      'Greenwood',
+    );
+  });
+
+  test('everybody in one interval: nothing is uncertain before it, and nothing is known after', () => {
+    expect(valueOf(turnbull({ lower: [1, 1], upper: [2, 2] })).se).toEqual([null]);
+  });
+});
+
 describeAgainstR('R survival 3.5-3: survfit(Surv(lower, upper, type = "interval2")), EM with an early stop', () => {
   test('bcdeter, radiotherapy arm: the share at the end of every interval', () => {
     const d = readColumns('survival/bcdeter_arm1.csv');

@@ -1,6 +1,8 @@
+import { cholesky, quadraticForm, square } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
 import type { Note } from './estimate.ts';
 import { refuse, refuseCell } from './refusal.ts';
+import { limits } from './survival-curve.ts';
 
 /**
  * What check-ins tell: the event came after `lower` and at the latest at `upper`.
@@ -18,6 +20,10 @@ export type IntervalEstimate = {
   readonly mass: Float64Array;
   /** Share without the event at the end of each interval. */
   readonly survival: Float64Array;
+  /** Its standard error and interval (log-log); `null` where it is 0 or 1, or the intervals are too many. */
+  readonly se: readonly (number | null)[];
+  readonly lowerLimit: readonly (number | null)[];
+  readonly upperLimit: readonly (number | null)[];
   /** The log likelihood is within `people · gap` of the highest possible. */
   readonly gap: number;
   readonly iterations: number;
@@ -30,12 +36,17 @@ const MOST_ITERATIONS = 200_000;
  * Turnbull's estimate from interval-censored times, by self-consistency (EM): each person's event is shared over the
  * intervals it may lie in, in proportion to their mass, until no mass changes by 1e-12 or the gradient shows the maximum.
  *
- * Inside an interval the data say nothing about when; errors are not given. Refuses columns of different length, no rows,
+ * Inside an interval the data say nothing about when. Errors come from the information about the masses that are not 0,
+ * as if the intervals had been known beforehand: with many people and few waves that is right, with a wave of one's own for
+ * everybody it is a first guess only (Sun 2006, section 3.4). Without censoring in between they are Greenwood's. Refuses columns of different length, no rows,
  * a bound that is not a number from 0 up, and an upper bound below the lower. O(n log n), then O(n + intervals) a step.
  *
  * B. W. Turnbull (1976), JRSS B 38, 290–295. R. Peto (1973), Applied Statistics 22, 86–91, for the intervals.
  */
-export function turnbull({ lower, upper }: CheckIns): Parsed<IntervalEstimate> {
+export function turnbull(
+  { lower, upper }: CheckIns,
+  { confidence = 0.95 }: { readonly confidence?: number } = {},
+): Parsed<IntervalEstimate> {
   const size = lower.length;
   if (size === 0) return refuse('no-rows', 'There are no rows. Give at least one person.');
   if (upper.length !== size) {
@@ -124,7 +135,87 @@ export function turnbull({ lower, upper }: CheckIns): Parsed<IntervalEstimate> {
           },
         ]
       : [];
-  return { ok: true, value: { people: size, ...intervals, mass, survival, gap, iterations, notes } };
+  const se = errorsOf(mass, survival, first, last);
+  const band = limits(survival, se, 'log-log', confidence);
+  return {
+    ok: true,
+    value: {
+      people: size,
+      ...intervals,
+      mass,
+      survival,
+      se,
+      lowerLimit: band.lower,
+      upperLimit: band.upper,
+      gap,
+      iterations,
+      notes,
+    },
+  };
+}
+
+/** Beyond this many masses the information matrix is too large to be worth it. */
+const MOST_MASSES = 1_500;
+
+/**
+ * Errors of the survival at the end of each interval: the masses that are not 0 have information Σ αα'/(α'p)², α = 1 where a
+ * person's event may lie; they add to 1, so the last is 1 minus the rest.
+ */
+function errorsOf(
+  mass: Float64Array,
+  survival: Float64Array,
+  first: Int32Array,
+  last: Int32Array,
+): readonly (number | null)[] {
+  const kept: number[] = [];
+  for (let k = 0; k < mass.length; k++) if (mass[k]! > 1e-9) kept.push(k);
+  const m = kept.length;
+  if (m > MOST_MASSES) return Array.from(mass, () => null);
+  if (m < 2) return Array.from(survival, (s) => (s === 0 ? null : 0));
+  // Each person's intervals are neighbours, so their αα' is a square of ones: its corners, summed up in both directions.
+  const placeFrom = new Int32Array(mass.length + 1);
+  for (let k = 0, at = 0; k < mass.length; k++) {
+    placeFrom[k] = at;
+    if (at < m && kept[at] === k) at++;
+    placeFrom[k + 1] = at;
+  }
+  const upTo = new Float64Array(mass.length + 1);
+  for (let k = 0; k < mass.length; k++) upTo[k + 1] = upTo[k]! + mass[k]!;
+  const width = m + 1;
+  const corners = new Float64Array(width * width);
+  for (let i = 0; i < first.length; i++) {
+    const c = 1 / (upTo[last[i]! + 1]! - upTo[first[i]!]!) ** 2;
+    const a = placeFrom[first[i]!]!;
+    const b = placeFrom[last[i]! + 1]!;
+    corners[a * width + a]! += c;
+    corners[a * width + b]! -= c;
+    corners[b * width + a]! -= c;
+    corners[b * width + b]! += c;
+  }
+  for (let j = 0; j < m; j++) for (let h = 1; h < m; h++) corners[j * width + h]! += corners[j * width + h - 1]!;
+  for (let j = 1; j < m; j++) for (let h = 0; h < m; h++) corners[j * width + h]! += corners[(j - 1) * width + h]!;
+  const cell = (j: number, h: number): number => corners[j * width + h]!;
+  const free = m - 1;
+  const information = square(free);
+  for (let j = 0; j < free; j++) {
+    for (let h = 0; h < free; h++) {
+      information.values[j * free + h] = cell(j, h) - cell(j, free) - cell(free, h) + cell(free, free);
+    }
+  }
+  const factor = cholesky(information, 1e-12);
+  // Masses that the data cannot tell apart have no errors.
+  if ('dependentRow' in factor) return Array.from(mass, () => null);
+  const errors = new Float64Array(m);
+  const gone = new Float64Array(free);
+  for (let k = 0; k < free; k++) {
+    gone[k] = 1;
+    errors[k] = Math.sqrt(quadraticForm(factor, gone));
+  }
+  return Array.from(survival, (s, k) => {
+    if (s <= 1e-12) return null;
+    const at = placeFrom[k + 1]! - 1;
+    return at < 0 ? 0 : errors[at]!;
+  });
 }
 
 /**

@@ -43,7 +43,6 @@ describe('by hand: five people, work on days 1 and 4, left on day 2, censored on
     expect(what(grayTest(sampled, { groups: valueOf(readGroups(['a', 'b'])), cause: 1 }))).toBe(
       'gray-test-with-sampling-weights',
     );
-    expect(what(fitFineGray(sampled, { covariates: x }))).toBe('fine-gray-with-sampling-weights');
     expect(what(fitFineGray(spells, { covariates: x, cause: 7 }))).toBe('no-events');
     expect(what(grayTest(spells, { groups, cause: 7 }))).toBe('gray-test-without-events');
   });
@@ -74,6 +73,39 @@ describe('late entry, sampling weights and clusters: R survival 3.5-3, survfit a
     const [risks] = valueOf(cumulativeIncidence(spells, { causes: ['a', 'b'], clusters }));
     const errors = [risks!.waiting, ...risks!.causes].map((curve) => curve.se[5]);
     expectClose(errors, [0.24351410127965, 0.20906639546406, 0.084664198034603], 1e-10, 'risks, weighted clusters');
+  });
+});
+
+describe('Fine–Gray with sampling weights and clusters', () => {
+  const time = [2, 3, 4, 4, 5, 6, 7, 7, 8, 9, 3, 5];
+  const cause = [1, 0, 1, 2, 0, 1, 2, 0, 1, 0, 1, 2];
+  const covariates = [{ name: 'x', values: [1, 0, 2, 1, 0, 1, 2, 0, 0, 1, 2, 1] }];
+  const ones = time.map(() => 1);
+  const fit = (weight: readonly number[]) =>
+    valueOf(fitFineGray(valueOf(readSpells({ time, cause, weight, weightMeaning: 'sampling' })), { covariates }));
+
+  test('the error is near that of weighing each row a little more, though ψ is Fine & Gray’s and no exact derivative', () => {
+    const h = 1e-5;
+    let squares = 0;
+    for (let i = 0; i < time.length; i++) {
+      const nudged = (by: number) => fit(ones.map((w, row) => (row === i ? w + by : w))).terms[0]!.estimate;
+      squares += ((nudged(h) - nudged(-h)) / (2 * h)) ** 2;
+    }
+    const ratio = fit(ones).terms[0]!.se! / Math.sqrt(squares);
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.05);
+  });
+
+  test('weights multiply what a row moves; everybody twice, in pairs, has the error of everybody once', () => {
+    const weight = ones.map((_, i) => 0.5 + (i % 3));
+    const { influence, terms } = fit(weight);
+    const se = Math.sqrt(weight.reduce((total, w, i) => total + (w * influence[i]!) ** 2, 0));
+    expect(terms[0]!.se).toBeCloseTo(se, 12);
+    const twice = <T>(cells: readonly T[]): T[] => [...cells, ...cells];
+    const doubled = valueOf(readSpells({ time: twice(time), cause: twice(cause) }));
+    const pairs = valueOf(readGroups(twice(ones.map((_, i) => i))));
+    const x = [{ name: 'x', values: twice(covariates[0]!.values) }];
+    const both = valueOf(fitFineGray(doubled, { covariates: x, clusters: pairs }));
+    expect(both.terms[0]!.se).toBeCloseTo(fit(ones).terms[0]!.se!, 10);
   });
 });
 
