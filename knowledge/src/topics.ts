@@ -2,7 +2,17 @@
  * The parts of life we answer about, in the order in which answers are given. Each has its table `rights/<domain>.yaml`;
  * the web groups its cards by them.
  */
-export const rightDomains = ['work', 'registration', 'bank', 'language', 'driving'] as const;
+export const rightDomains = [
+  'work',
+  'registration',
+  'bank',
+  'housing',
+  'health',
+  'income',
+  'language',
+  'education',
+  'driving',
+] as const;
 
 /**
  * What somebody may need a person for. Rights name the topics of those who can help; helplines and services name the

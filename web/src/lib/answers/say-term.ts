@@ -11,8 +11,11 @@ export function sayTerm(say: Say, term: Term): string | null {
 
 /** Under which heading a term stands: what it costs, what happens if not, or simply good to know. */
 export function headingOf(term: Term): 'cost' | 'consequence' | 'terms' {
-  if (/^(who-pays|cost-|loan-|repay-|diploma-evaluation-)/.test(term.name)) return 'cost';
-  return /^(fine-|no-double-fine|intake-calls)/.test(term.name) ? 'consequence' : 'terms';
+  if (/^(who-pays|cost-|loan-|repay-|contribution-|own-risk-|diploma-evaluation-eur|tuition)/.test(term.name))
+    return 'cost';
+  return /^(fine-|no-double-fine|intake-calls|leave-weeks-|allowance-stops|assistance-may-cost-)/.test(term.name)
+    ? 'consequence'
+    : 'terms';
 }
 
 /** The same in Dutch, for who holds a Dutch letter. */
@@ -32,7 +35,7 @@ function spoken(say: Say, { name, value, kind, unit }: Term, speak: Speak): stri
     case 'date':
       return withValue(say.date(value as Day));
     case 'number': {
-      const number = say.number(Number(value));
+      const number = unit === 'euro' ? say.amount(Number(value)) : say.number(Number(value));
       return withValue(unit === 'euro' ? (speak('rights.unit.euro', { value: number }) ?? number) : number);
     }
   }

@@ -10,6 +10,10 @@ import type phonePage from '#messages/nl/phone.json';
 import type questionsPage from '#messages/nl/questions.json';
 import type rightsBank from '#messages/nl/rights/bank.json';
 import type rightsDriving from '#messages/nl/rights/driving.json';
+import type rightsEducation from '#messages/nl/rights/education.json';
+import type rightsHealth from '#messages/nl/rights/health.json';
+import type rightsHousing from '#messages/nl/rights/housing.json';
+import type rightsIncome from '#messages/nl/rights/income.json';
 import type rightsLanguage from '#messages/nl/rights/language.json';
 import type rightsRegistration from '#messages/nl/rights/registration.json';
 import type rightsShared from '#messages/nl/rights/shared.json';
@@ -27,6 +31,10 @@ import { languages, type Language } from './languages.ts';
 /** One file a domain, under `messages/<language>/rights/`, and what domains share; together one area. */
 type Rights = typeof rightsBank &
   typeof rightsDriving &
+  typeof rightsEducation &
+  typeof rightsHealth &
+  typeof rightsHousing &
+  typeof rightsIncome &
   typeof rightsLanguage &
   typeof rightsRegistration &
   typeof rightsShared &

@@ -19,6 +19,10 @@ test.each(languages)('dates and numbers in %s have the digits and the year of a 
   expect(say.number(5942).replace(/\D/g, '')).toBe('5942');
 });
 
+test('an amount is whole, or has two decimals', () => {
+  expect([183, 148.83, 992.8].map((value) => sayIn('nl').amount(value))).toEqual(['183', '148,83', '992,80']);
+});
+
 test('plurals follow the language', () => {
   const say = sayIn('nl');
   expect(say('today.step.time.weeks', { count: 1 })).toBe('1 week');

@@ -19,6 +19,8 @@ export type Say = {
   /** 14 March 2027. */
   date(day: Day): string;
   number(value: number): string;
+  /** An amount of money without its sign: whole, or with two decimals (148,83; 992,80). */
+  amount(value: number): string;
   /** Jan, Piet en Klaas. */
   list(parts: readonly string[]): string;
 };
@@ -38,6 +40,7 @@ function makeSay(language: Language): Say {
   const locale = localeOf(language);
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const numbers = new Intl.NumberFormat(locale);
+  const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
 
   function maybe(key: string, values: Values = {}): string | null {
@@ -63,6 +66,7 @@ function makeSay(language: Language): Say {
       return dates.format(Date.UTC(year, month - 1, dayOfMonth));
     },
     number: (value: number) => numbers.format(value),
+    amount: (value: number) => (Number.isInteger(value) ? numbers : cents).format(value),
     list: (parts: readonly string[]) => lists.format(parts),
   });
 }
