@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { glob, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { knowledgeFolder, readLawFiles } from '@meedoen/knowledge';
-import { loadCorpus, parseLaw, type Corpus, type LawFile } from '@meedoen/rights';
+import { loadCorpus, parseLaw, staticProblems, type Corpus, type LawFile } from '@meedoen/rights';
 import { type Problem } from '@meedoen/units';
 import { Refusal, refuseAll } from './refusal.ts';
 
@@ -25,6 +25,7 @@ export async function lawTextsIn(folder: string): Promise<{ law: LawFile; hash: 
     if (parsed.ok) laws.push({ law: parsed.value, hash: `sha256:${createHash('sha256').update(bytes).digest('hex')}` });
     else if (!isOtherYaml(bytes.toString('utf8'))) problems.push(...parsed.problems);
   }
+  problems.push(...staticProblems(laws.map(({ law }) => law)));
   refuseAll(problems);
   if (laws.length === 0) throw new Refusal(`--laws ${folder}: there is no law file (*.yaml) in this folder.`);
   return laws;

@@ -1,6 +1,6 @@
 Feature: Every operation
   What each operation computes, in both generations of the format: `bewerkingen_base` is written for schema v0.5.6,
-  `bewerkingen` for v0.8.0. Dates follow the rule of the corresponding day: 31 January and a month is the last of February.
+  `bewerkingen` for v0.7.1. Dates follow the rule of the corresponding day: 31 January and a month is the last of February.
 
   Scenario Outline: <output> of <a> and <b> is <result>, in both generations
     Given parameter "a" is "<a>"

@@ -7,10 +7,14 @@ import { dayOfValue, isDecimal } from './value.ts';
 /** What kind of value an expression gives, as far as can be said without running it. */
 type Kind = 'number' | 'boolean' | 'date' | 'string' | 'array' | 'object' | 'null' | 'any';
 
-/** The type problems in the rules of one article. `factNamed` gives the fact that laws read under a name. */
+/**
+ * The type problems in the rules of one article. `factNamed` gives the fact that laws read under a name; without it only
+ * what the format itself asks of a file is checked: numbers in sums, booleans in logic, one type on both sides of EQUALS,
+ * literals of the type of their output.
+ */
 export function typeProblems(
   rules: ArticleRules,
-  factNamed: (lawName: string) => FactRow | undefined,
+  factNamed: ((lawName: string) => FactRow | undefined) | null,
 ): readonly Problem[] {
   const checker = new TypeChecker(rules, factNamed);
   for (const { output, value, at } of rules.actions) {
@@ -22,13 +26,15 @@ export function typeProblems(
 
 class TypeChecker {
   readonly problems: Problem[] = [];
+  readonly #isOurs: boolean;
   readonly #fields = new Map<string, Kind>();
   readonly #choices = new Map<string, readonly string[]>();
 
-  constructor(rules: ArticleRules, factNamed: (lawName: string) => FactRow | undefined) {
+  constructor(rules: ArticleRules, factNamed: ((lawName: string) => FactRow | undefined) | null) {
+    this.#isOurs = factNamed !== null;
     for (const field of [...rules.parameters, ...rules.inputs]) this.#fields.set(field.name, kindOfField(field.type));
     for (const { name, source } of rules.inputs) {
-      const fact = source.kind === 'fact' ? factNamed(name) : undefined;
+      const fact = source.kind === 'fact' ? factNamed?.(name) : undefined;
       if (fact?.type === 'choice') this.#choices.set(name, fact.choices);
     }
     for (const [name, value] of rules.definitions) this.#fields.set(name, kindOfLiteral(value));
@@ -38,7 +44,8 @@ class TypeChecker {
   assign(field: Field, value: Expression, at: Problem['at']): void {
     const found = this.kind(value);
     const wanted = kindOfField(field.type);
-    if (!fits(found, wanted) && !(found === 'null' && field.nullable)) {
+    const isAsked = this.#isOurs || value.kind === 'literal';
+    if (isAsked && !fits(found, wanted) && !(found === 'null' && field.nullable)) {
       this.#add(at, `Output "${field.name}" is declared as ${field.type}, but its action gives ${article(found)}.`);
     }
     const mayEndInNothing = value.kind === 'operation' && value.operation === 'IF' && !value.operands[0];
@@ -158,6 +165,8 @@ class TypeChecker {
   }
 
   #all(operation: Operation, kinds: readonly Kind[], wanted: Kind): void {
+    // Dates may be declared as text.
+    if (wanted === 'date' && !this.#isOurs) return;
     const wrong = kinds.find((kind) => !fits(kind, wanted));
     if (wrong)
       this.#add(
@@ -171,7 +180,7 @@ class TypeChecker {
   }
 
   #ordered(operation: Operation, subject: Expression | null | undefined, value: Expression | null | undefined): void {
-    if (!subject || !value) return;
+    if (!subject || !value || !this.#isOurs) return;
     const kinds = [this.kind(subject), this.kind(value)];
     const possible = (['number', 'date'] as const).some((wanted) => kinds.every((kind) => fits(kind, wanted)));
     if (!possible) {
@@ -185,6 +194,7 @@ class TypeChecker {
   #same(operation: Operation, subject: Expression | null | undefined, others: readonly Expression[]): void {
     if (!subject) return;
     const kind = this.kind(subject);
+    if (operation.operation === 'IN' && !this.#isOurs) return;
     const choices =
       subject.kind === 'reference' && subject.path.length === 0 ? this.#choices.get(subject.name) : undefined;
     for (const other of others) {

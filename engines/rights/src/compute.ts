@@ -141,15 +141,15 @@ function isIn(operation: Operation, frame: Frame, evaluation: Evaluation): Truth
 }
 
 function plain(operation: Operation, frame: Frame, evaluation: Evaluation): Value | Moving {
-  const operands: (Value | Moving | undefined)[] = operation.operands.map((operand) =>
-    operand ? evaluation.evaluate(operand, frame) : undefined,
-  );
-  for (const item of operation.list ?? []) operands.push(evaluation.evaluate(item, frame));
+  const operands: (Value | Moving | undefined)[] = [];
+  for (const operand of operation.operands) operands.push(operand ? evaluation.evaluate(operand, frame) : undefined);
+  if (operation.list) for (const item of operation.list) operands.push(evaluation.evaluate(item, frame));
   let unknown: Unknown | null = null;
+  let untranslatable: Untranslatable | null = null;
   let moving = -1;
   let movers = 0;
-  let untranslatable: Untranslatable | null = null;
-  for (const [position, operand] of operands.entries()) {
+  for (let position = 0; position < operands.length; position += 1) {
+    const operand = operands[position];
     if (operand === null || typeof operand !== 'object') continue;
     if (operand instanceof Moving) {
       moving = position;

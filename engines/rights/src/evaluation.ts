@@ -563,7 +563,8 @@ function keyOf(parameters: Parameters): string {
 }
 
 function keyOfValue(value: Value): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  // The length before it keeps two texts apart from one that looks like both.
+  if (typeof value === 'string') return `${value.length}:${value}`;
   if (value === null || typeof value !== 'object') return String(value);
   if (value instanceof ReferenceDate) return `day ${value.day}`;
   if (value instanceof Unknown) return `unknown ${JSON.stringify(value.missing)}`;

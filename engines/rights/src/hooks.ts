@@ -1,22 +1,23 @@
 // Articles that run along with every article that decides in a certain way, such as those of the Awb with every beschikking.
 import type { Frame } from './call.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { Day } from '@meedoen/units';
 import { LawError } from './law-error.ts';
 import type { Hook } from './law-file.ts';
 import type { Moving } from './moving.ts';
 import { foremost } from './priority.ts';
 import { Unknown, type Value } from './value.ts';
-import type { ArticleText } from './view.ts';
+import type { ArticleText, View } from './view.ts';
 
 /** A value that a hook gives, and the article it comes from; `by` is the article that took its place. */
 export type HookValue = { readonly value: Value | Moving; readonly text: ArticleText; readonly by: ArticleText | null };
 
 type Point = Hook['point'];
+const nobody: ReadonlyMap<string, readonly [ArticleText, ...ArticleText[]]> = new Map();
 
 export class Hooks {
   readonly #evaluation: Evaluation;
   readonly #running = new Set<ArticleText>();
-  readonly #listening = new Map<ArticleText, Record<Point, readonly ArticleText[]>>();
 
   constructor(evaluation: Evaluation) {
     this.#evaluation = evaluation;
@@ -64,8 +65,10 @@ export class Hooks {
 
   /** The outputs that hooks can give here, with the articles that give them. */
   #givers(point: Point, frame: Frame): ReadonlyMap<string, readonly [ArticleText, ...ArticleText[]]> {
+    const listeners = this.#listenersOf(frame.text)[point];
+    if (listeners.length === 0) return nobody;
     const givers = new Map<string, readonly [ArticleText, ...ArticleText[]]>();
-    for (const text of this.#listenersOf(frame.text)[point]) {
+    for (const text of listeners) {
       if (this.#running.has(text)) continue;
       for (const { name } of text.rules.outputs) {
         const others = givers.get(name);
@@ -75,53 +78,11 @@ export class Hooks {
     return givers;
   }
 
-  /** The hooks that listen to an article on this day. */
-  #listenersOf(text: ArticleText): Record<Point, readonly ArticleText[]> {
-    const known = this.#listening.get(text);
-    if (known) return known;
-    const { view, on } = this.#evaluation;
-    const listeners: Record<Point, ArticleText[]> = { pre_actions: [], post_actions: [] };
-    for (const law of view.lawsWithHooks) {
-      const stretch = view.stretch(law, on);
-      for (const candidate of stretch.texts) {
-        if (candidate === text) continue;
-        for (const hook of candidate.rules.hooks) {
-          if (this.#hears(hook, text) && !listeners[hook.point].includes(candidate))
-            listeners[hook.point].push(candidate);
-        }
-      }
-    }
-    this.#listening.set(text, listeners);
-    return listeners;
-  }
-
-  #hears(hook: Hook, { law, article, rules: { produces } }: ArticleText): boolean {
-    if (!produces) return false;
-    if (hook.legalCharacter !== null) {
-      return (
-        hook.legalCharacter === produces.legalCharacter &&
-        hook.stage === this.#evaluation.stage &&
-        (hook.decisionType === null || hook.decisionType === produces.decisionType)
-      );
-    }
-    return (
-      (hook.submission === null || hook.submission === produces.submission) &&
-      (hook.establishedBy === null || hook.establishedBy === produces.legalCharacter) &&
-      (hook.decidedBy === null || this.#isDecidedBy(`${law}#${article}`, hook.decidedBy))
-    );
-  }
-
-  /** Is there an article in force that decides on this one, with a decision of this character? */
-  #isDecidedBy(article: string, legalCharacter: string): boolean {
-    const { view, on } = this.#evaluation;
-    return view.laws.some((law) =>
-      view
-        .stretch(law, on)
-        .texts.some(
-          ({ rules: { produces } }) =>
-            produces?.legalCharacter === legalCharacter && produces.decidesOn.includes(article),
-        ),
-    );
+  #listenersOf(text: ArticleText): Listeners {
+    const { view, on, stage } = this.#evaluation;
+    const found = listenersOf(view, text, on, stage);
+    this.#evaluation.narrow(found.since, found.next);
+    return found;
   }
 
   /** The parameters a hook declares, taken from the article it runs along with: after its actions also its outputs. */
@@ -141,4 +102,75 @@ export class Hooks {
     }
     return passed;
   }
+}
+
+/** The hooks that listen to an article, over a stretch of days in which they stay the same. */
+type Listeners = Record<Point, readonly ArticleText[]> & { readonly since: number; readonly next: number };
+
+const known = new WeakMap<View, Map<ArticleText, Map<string, Listeners>>>();
+
+// Found once for every stretch of days, since every article that is asked wants to know.
+function listenersOf(view: View, text: ArticleText, on: Day, stage: string): Listeners {
+  let ofView = known.get(view);
+  if (!ofView) known.set(view, (ofView = new Map()));
+  let ofText = ofView.get(text);
+  if (!ofText) ofView.set(text, (ofText = new Map()));
+  const last = ofText.get(stage);
+  if (last && last.since <= on && on < last.next) return last;
+  const found = {
+    pre_actions: [] as ArticleText[],
+    post_actions: [] as ArticleText[],
+    since: -Infinity,
+    next: Infinity,
+  };
+  if (text.rules.produces) {
+    for (const law of view.lawsWithHooks) {
+      const stretch = view.stretch(law, on);
+      found.since = Math.max(found.since, stretch.from);
+      found.next = Math.min(found.next, stretch.next);
+      for (const candidate of stretch.texts) {
+        for (const hook of candidate.rules.hooks) {
+          if (candidate === text || found[hook.point].includes(candidate)) continue;
+          if (hears(hook, text, view, on, stage)) found[hook.point].push(candidate);
+          if (hook.decidedBy !== null) [found.since, found.next] = [on, on + 1];
+        }
+      }
+    }
+  }
+  ofText.set(stage, found);
+  return found;
+}
+
+function hears(
+  hook: Hook,
+  { law, article, rules: { produces } }: ArticleText,
+  view: View,
+  on: Day,
+  stage: string,
+): boolean {
+  if (!produces) return false;
+  if (hook.legalCharacter !== null) {
+    return (
+      hook.legalCharacter === produces.legalCharacter &&
+      hook.stage === stage &&
+      (hook.decisionType === null || hook.decisionType === produces.decisionType)
+    );
+  }
+  return (
+    (hook.submission === null || hook.submission === produces.submission) &&
+    (hook.establishedBy === null || hook.establishedBy === produces.legalCharacter) &&
+    (hook.decidedBy === null || isDecidedBy(`${law}#${article}`, hook.decidedBy, view, on))
+  );
+}
+
+/** Is there an article in force that decides on this one, with a decision of this character? */
+function isDecidedBy(article: string, legalCharacter: string, view: View, on: Day): boolean {
+  return view.laws.some((law) =>
+    view
+      .stretch(law, on)
+      .texts.some(
+        ({ rules: { produces } }) =>
+          produces?.legalCharacter === legalCharacter && produces.decidesOn.includes(article),
+      ),
+  );
 }

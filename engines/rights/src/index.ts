@@ -51,6 +51,7 @@ export { loadCorpus } from './load-corpus.ts';
 export type { Corpus, CorpusParts } from './corpus.ts';
 
 // One law by itself
+export { staticProblems } from './check-laws.ts';
 export { evaluateLaw } from './evaluate-law.ts';
 export type { LawRequest, LawResult, Provenance } from './evaluate-law.ts';
 export type { DataSource } from './data-sources.ts';

@@ -1,4 +1,5 @@
 import { isoDay, layers, type Day, type Place, type Problem } from '@meedoen/units';
+import { nullProblems } from './check-nulls.ts';
 import { typeProblems } from './check-types.ts';
 import { viewOf, type Corpus, type CorpusParts } from './corpus.ts';
 import type { FactRow } from './fact-table.ts';
@@ -143,6 +144,7 @@ class CorpusCheck {
         );
     }
     for (const problem of typeProblems(rules, (name) => this.#factByLawName.get(name))) this.#keep(problem);
+    for (const problem of nullProblems(rules)) this.#keep(problem);
   }
 
   /** The format lets an article compute what it does not declare, and declare what it does not compute; we do not. */

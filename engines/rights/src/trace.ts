@@ -55,14 +55,15 @@ export type TraceNode = {
 };
 
 export function traceTree(step: Step, on: Day): TraceNode {
-  return {
-    node_type: step.type,
-    name: step.name,
-    result: step.value === undefined ? null : toJson(at(step.value, on)),
-    ...(step.resolved ? { resolve_type: step.resolved } : {}),
-    ...(step.message === null ? {} : { message: step.message }),
-    children: step.children.map((child) => traceTree(child, on)),
-  };
+  const result = step.value === undefined ? null : toJson(at(step.value, on));
+  const children: TraceNode[] = [];
+  for (const child of step.children) children.push(traceTree(child, on));
+  const { type: node_type, name, resolved, message } = step;
+  if (resolved !== null)
+    return message === null
+      ? { node_type, name, result, resolve_type: resolved, children }
+      : { node_type, name, result, resolve_type: resolved, message, children };
+  return message === null ? { node_type, name, result, children } : { node_type, name, result, message, children };
 }
 
 /** A trace in the newer form (trace version 1): every step has an address and says which provision it belongs to. */

@@ -8,7 +8,7 @@ import type { ArticleText } from './view.ts';
  * without a unit fits any.
  */
 export function checkUnits({ rules, article, law }: ArticleText, output: string | null): void {
-  if (unitsOf(rules).size === 0) return;
+  if (unmixed.has(rules)) return;
   for (const action of rules.actions) {
     if (output !== null && action.output !== output) continue;
     const problem = unitProblem(rules, action);
@@ -17,7 +17,11 @@ export function checkUnits({ rules, article, law }: ArticleText, output: string 
       throw new LawError('UnitMismatch', `${problem}, at ${where}`);
     }
   }
+  if (rules.actions.every((action) => unitProblem(rules, action) === null)) unmixed.add(rules);
 }
+
+// Most articles mix nothing, and are looked at once.
+const unmixed = new WeakSet<ArticleRules>();
 
 const problems = new WeakMap<Action, string | null>();
 
@@ -25,7 +29,8 @@ const problems = new WeakMap<Action, string | null>();
 export function unitProblem(rules: ArticleRules, action: Action): string | null {
   let problem = problems.get(action);
   if (problem === undefined) {
-    problem = mixedIn(action, unitsOf(rules));
+    const units = unitsOf(rules);
+    problem = units.size === 0 ? null : mixedIn(action, units);
     problems.set(action, problem);
   }
   return problem;
