@@ -320,10 +320,11 @@ function panelCells(data: Panel, settings: Required<StaggeredOptions>, cohortOf:
       known.set(key, models);
     }
     const { sample, design, shares } = models;
-    const change = Float64Array.from(
-      sample.members,
-      (unit) => data.outcome[unit * width + at]! - data.outcome[unit * width + base]!,
-    );
+    const change = new Float64Array(sample.members.length);
+    for (let i = 0; i < change.length; i++) {
+      const row = sample.members[i]! * width;
+      change[i] = data.outcome[row + at]! - data.outcome[row + base]!;
+    }
     const answer = panelTwoByTwo(method, design, sample.treated, change, shares);
     return answer.ok ? cellOf(answer.value, sample, data.units) : inCell(answer, cohort, data.periods[at]!);
   };
@@ -367,7 +368,7 @@ function sectionCells(data: Sections, settings: Required<StaggeredOptions>, coho
 
 function cellOf({ estimate, influence }: TwoByTwo, { members, controls }: Sample, size: number): Parsed<Cell> {
   const moved = new Float64Array(size);
-  for (const [at, i] of members.entries()) moved[i] = influence[at]!;
+  for (let at = 0; at < members.length; at++) moved[members[at]!] = influence[at]!;
   return { ok: true, value: { estimate, moved, treated: members.length - controls, controls } };
 }
 

@@ -95,11 +95,13 @@ export function readPanel(
   if (kept.length === 0) {
     return refuse('no-complete-unit', 'No unit is seen in every period. Treat the rows as repeated cross-sections.');
   }
-  const take = (values: ArrayLike<number>): Float64Array =>
-    Float64Array.from({ length: kept.length * width }, (_, at) => {
-      const row = rowOf[kept[Math.floor(at / width)]! * width + (at % width)]!;
-      return values[row]!;
-    });
+  const take = (values: ArrayLike<number>): Float64Array => {
+    const taken = new Float64Array(kept.length * width);
+    for (let unit = 0, at = 0; unit < kept.length; unit++) {
+      for (let t = 0; t < width; t++, at++) taken[at] = values[rowOf[kept[unit]! * width + t]!]!;
+    }
+    return taken;
+  };
   return {
     ok: true,
     value: {

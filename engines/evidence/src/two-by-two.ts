@@ -101,7 +101,11 @@ export function sectionsTwoByTwo(
     ModelFit | null,
     ModelFit | null,
   ];
-  const at = (of: (i: number) => number): Float64Array => Float64Array.from({ length: n }, (_, i) => of(i));
+  const at = (of: (i: number) => number): Float64Array => {
+    const values = new Float64Array(n);
+    for (let i = 0; i < n; i++) values[i] = of(i);
+    return values;
+  };
   const d = (i: number): number => treated[i]!;
   const t = (i: number): number => after[i]!;
   const w = shares && method !== 'regression' ? oddsOfControls(treated, shares) : null;
