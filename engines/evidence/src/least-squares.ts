@@ -24,7 +24,8 @@ export function leastSquares(
   const { size, names, matrix } = design;
   if (outcome.length !== size) throw new RangeError(`There are ${size} rows and ${outcome.length} outcomes.`);
   const k = names.length;
-  const counts = Float64Array.from({ length: size }, (_, i) => (weight ? weight[i]! : 1) * (emphasis?.[i] ?? 1));
+  const counts = new Float64Array(size);
+  for (let i = 0; i < size; i++) counts[i] = (weight ? weight[i]! : 1) * (emphasis ? emphasis[i]! : 1);
   let people = 0;
   for (let i = 0; i < size; i++) {
     if (counts[i] === 0) continue;
