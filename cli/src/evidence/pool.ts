@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { checkSmallStudies, leaveOneOut, pool, type PoolErrors, type PoolMethod } from '@meedoen/evidence';
+import { checkSmallStudies, leaveOneOut, pool, trimAndFill, type PoolErrors, type PoolMethod } from '@meedoen/evidence';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { accept, answerOrReason, completeRows, numbersOf } from './rows.ts';
 import { withData } from './with-data.ts';
@@ -67,5 +67,13 @@ async function run(options: {
       all.map(({ estimate, se: error, tau2 }, at) => ({ without: rows.lines[at], estimate, se: error, tau2 })),
     ),
     smallStudies: answerOrReason(checkSmallStudies(studies)),
+    trimAndFill: answerOrReason(trimAndFill(studies, { method, errors }), ({ side, missing, filled, added }) => ({
+      side,
+      missing,
+      estimate: filled.estimate,
+      se: filled.se,
+      ci: filled.ci,
+      added,
+    })),
   });
 }
