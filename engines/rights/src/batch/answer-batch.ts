@@ -11,7 +11,7 @@ import { checkedColumns, situationAt, type Columns } from './columns.ts';
 import { Cursor } from './cursor.ts';
 import { FactSets } from './fact-sets.ts';
 import { noDay, RowRuling } from './row-ruling.ts';
-import { Shapes, type NumberedRoute } from './shapes.ts';
+import { Shapes, type Leaf, type NumberedRoute } from './shapes.ts';
 
 /** The answers about one right, a row per person. */
 export type RightColumns = {
@@ -87,7 +87,11 @@ class Batch {
     if (this.#steps.length > 31) throw new RangeError('A batch has room for 31 steps.');
     const bits = new Map(this.#steps.map((fact, bit) => [fact, 1 << bit]));
     this.#shapes = new Shapes(corpus, this.#view, this.#rights, this.#sets, bits);
-    this.#ruling = new RowRuling(this.#at, this.#shapes, this.#steps);
+    // A choice has its choices, a yes or no has two, and each may be unknown; days and numbers have too many.
+    const sizes = corpus.facts.facts.map(({ type, choices }) =>
+      type === 'choice' ? choices.length + 1 : type === 'boolean' ? 3 : 0,
+    );
+    this.#ruling = new RowRuling(this.#at, this.#shapes, this.#steps, sizes);
   }
 
   answer(columns: Columns, on: Day | Int32Array, rows: number): BatchAnswers {
@@ -98,19 +102,34 @@ class Batch {
     let oneByOne = 0;
     const days = typeof on === 'number' ? new Int32Array(rows).fill(on) : on;
     const rights = this.#rights.map((right) => emptyColumns(right.id, rows));
+    const stretch = typeof on === 'number' ? this.#shapes.stretchAt(on) : null;
     // In blocks, so that the columns of a block stay at hand for all rights.
     for (let first = 0; first < rows; first += blockSize) {
       const last = Math.min(first + blockSize, rows);
       this.#rights.forEach((right, place) => {
-        for (const row of this.#rowsByShape(place, days, first, last)) {
+        const out = rights[place]!;
+        const rule = (row: number, leaf: Leaf): void => {
           this.#at.row = row;
           const day = days[row] as Day;
-          if (!this.#ruling.rule(place, day)) {
+          if (!this.#ruling.rule(place, day, leaf)) {
             this.#ruleAlone(right, columns, row, day);
             oneByOne += 1;
           }
-          write(this.#ruling, rights[place]!, row);
+          write(this.#ruling, out, row);
+        };
+        // Rows that nobody can be like wait until they can go together with those of their shape.
+        const apart: number[] = [];
+        const leaves: Leaf[] = [];
+        for (let row = first; row < last; row += 1) {
+          const day = days[row] as Day;
+          const leaf = this.#shapes.leaf(stretch ?? this.#shapes.stretchAt(day), place, this.#at.columns, row);
+          if (leaf.memo.isOpen(day)) rule(row, leaf);
+          else {
+            apart.push(row);
+            leaves.push(leaf);
+          }
         }
+        for (const index of inOrderOfShape(leaves, this.#shapes.count)) rule(apart[index]!, leaves[index]!);
       });
     }
     return {
@@ -122,22 +141,6 @@ class Batch {
       missingFacts: (set) => this.#sets.members(set).map((fact) => facts[fact]!.id),
       oneByOne,
     };
-  }
-
-  /** The rows of a block, those that share a shape together: the same programs run again and again while they are at hand. */
-  #rowsByShape(right: number, days: Int32Array, first: number, last: number): Int32Array {
-    const shapes = new Int32Array(last - first);
-    for (let row = first; row < last; row += 1) {
-      const stretch = this.#shapes.stretchAt(days[row]!);
-      shapes[row - first] = this.#shapes.leaf(stretch, right, this.#at.columns, row).number;
-    }
-    // A counting sort.
-    const places = new Int32Array(this.#shapes.count + 1);
-    for (const shape of shapes) places[shape + 1]! += 1;
-    for (let shape = 1; shape < places.length; shape += 1) places[shape]! += places[shape - 1]!;
-    const rows = new Int32Array(last - first);
-    for (let row = first; row < last; row += 1) rows[places[shapes[row - first]!]!++] = row;
-    return rows;
   }
 
   #cite(route: number, on: Day): Citation | null {
@@ -160,6 +163,21 @@ class Batch {
     this.#ruling.missing = this.#sets.of(missing.map(placeOf));
     this.#ruling.route = -1;
   }
+}
+
+/**
+ * Places of leaves, those of the same leaf together (a counting sort): the same programs run again and again while they
+ * are at hand.
+ */
+function inOrderOfShape(leaves: readonly Leaf[], count: number): Int32Array {
+  const starts = new Int32Array(count + 1);
+  for (const { number } of leaves) starts[number + 1]! += 1;
+  for (let shape = 1; shape < starts.length; shape += 1) starts[shape]! += starts[shape - 1]!;
+  const order = new Int32Array(leaves.length);
+  leaves.forEach(({ number }, index) => {
+    order[starts[number]!++] = index;
+  });
+  return order;
 }
 
 function emptyColumns(right: string, rows: number): RightColumns {

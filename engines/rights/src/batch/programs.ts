@@ -16,6 +16,14 @@ export class Programs {
   /** Programs that may reach what cannot be computed. */
   readonly #faulty = new Set<Program>();
 
+  /** The facts that a program may read, by place in the table; the same empty set for all that read none. */
+  readonly #reads = new Map<Program, ReadonlySet<number>>();
+
+  /** The facts that a program made here may read, by place in the table. */
+  readsOf(program: Program): ReadonlySet<number> {
+    return this.#reads.get(program) ?? nothingRead;
+  }
+
   /** The number of a program made here. */
   numberOf(program: Program): number {
     let number = this.#numbers.get(program);
@@ -26,13 +34,22 @@ export class Programs {
     return number;
   }
 
-  #once<T extends Program>(what: string, parts: readonly Program[], build: () => T, trait?: 'timed' | 'faulty'): T {
+  #once<T extends Program>(
+    what: string,
+    parts: readonly Program[],
+    build: () => T,
+    trait?: 'timed' | 'faulty',
+    fact?: number,
+  ): T {
     const key = `${what} ${parts.map((part) => this.numberOf(part)).join()}`;
     const known = this.#made.get(key);
     if (known) return known as T;
     const program = build();
     this.#made.set(key, program);
     this.numberOf(program);
+    const reads = new Set(parts.flatMap((part) => [...this.readsOf(part)]));
+    if (fact !== undefined) reads.add(fact);
+    if (reads.size > 0) this.#reads.set(program, reads);
     if (trait === 'timed' || parts.some((part) => this.#timed.has(part))) this.#timed.add(program);
     if (trait === 'faulty' || parts.some((part) => this.#faulty.has(part))) this.#faulty.add(program);
     return program;
@@ -88,45 +105,69 @@ export class Programs {
   }
 
   factFlag(fact: number, own: number): FlagProgram {
-    return this.#once(`fact flag ${fact}`, [], () => (at) => {
-      const code = at.columns[fact]![at.row]!;
-      if (code !== unknownCode) return code as Truth;
-      at.missing = own;
-      return unknown;
-    });
+    return this.#once(
+      `fact flag ${fact}`,
+      [],
+      () => (at) => {
+        const code = at.columns[fact]![at.row]!;
+        if (code !== unknownCode) return code as Truth;
+        at.missing = own;
+        return unknown;
+      },
+      undefined,
+      fact,
+    );
   }
 
   /** A boolean fact that is a step: somebody may still do it. */
   stepFlag(fact: number, own: number, bit: number): FlagProgram {
-    return this.#once(`step ${fact}`, [], () => (at) => {
-      const code = at.columns[fact]![at.row]!;
-      if (code === yes) return yes;
-      if (at.steps === 0) {
-        if (code === no) return no;
-      } else if (at.steps === 1 || (at.done & bit) !== 0) {
-        return yes;
-      }
-      at.missing = own;
-      return unknown;
-    });
+    return this.#once(
+      `step ${fact}`,
+      [],
+      () => (at) => {
+        const code = at.columns[fact]![at.row]!;
+        if (code === yes) return yes;
+        if (at.steps === 0) {
+          if (code === no) return no;
+        } else if (at.steps === 1 || (at.done & bit) !== 0) {
+          return yes;
+        }
+        at.missing = own;
+        return unknown;
+      },
+      undefined,
+      fact,
+    );
   }
 
   /** Is the choice among these? `among[code]` is 1 for those that are. */
   choiceFlag(fact: number, own: number, among: Uint8Array): FlagProgram {
-    return this.#once(`choice ${fact} among ${among.join('')}`, [], () => (at) => {
-      const code = at.columns[fact]![at.row]!;
-      if (code !== unknownCode) return among[code] as Truth;
-      at.missing = own;
-      return unknown;
-    });
+    return this.#once(
+      `choice ${fact} among ${among.join('')}`,
+      [],
+      () => (at) => {
+        const code = at.columns[fact]![at.row]!;
+        if (code !== unknownCode) return among[code] as Truth;
+        at.missing = own;
+        return unknown;
+      },
+      undefined,
+      fact,
+    );
   }
 
   factQuantity(fact: number, own: number): QuantityProgram {
-    return this.#once(`fact quantity ${fact}`, [], () => (at) => {
-      const code = at.columns[fact]![at.row]!;
-      if (code === unknownCode) at.missing = own;
-      return code;
-    });
+    return this.#once(
+      `fact quantity ${fact}`,
+      [],
+      () => (at) => {
+        const code = at.columns[fact]![at.row]!;
+        if (code === unknownCode) at.missing = own;
+        return code;
+      },
+      undefined,
+      fact,
+    );
   }
 
   // ── Logic ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -254,6 +295,8 @@ export class Programs {
     });
   }
 }
+
+const nothingRead: ReadonlySet<number> = new Set();
 
 /** The same as `decision` for what does not hang on the day. */
 function timelessDecision(flags: readonly FlagProgram[], decider: 0 | 1): FlagProgram {

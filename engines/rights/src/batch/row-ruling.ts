@@ -3,6 +3,7 @@ import { addYears, type Day } from '@meedoen/units';
 import { yearsAhead, yearsBack } from '../sweep.ts';
 import { unknownCode } from './columns.ts';
 import { farAhead, no, unknown, yes, type Cursor, type Truth } from './cursor.ts';
+import type { Remembered, Sizes } from './memo.ts';
 import type { Leaf, Shapes } from './shapes.ts';
 
 /** No day: no rule, card or fact bounds it, or it does not apply. */
@@ -24,20 +25,63 @@ export class RowRuling {
   readonly #shapes: Shapes;
   /** Places of the step facts in the table of facts. */
   readonly #steps: readonly number[];
+  readonly #sizes: Sizes;
   #right = 0;
+  /** The leaves that the last decision met. */
+  readonly #met: Leaf[] = [];
   /** The shape of the row on the day last looked at. */
   #leaf: Leaf | null = null;
   /** The row meets a part of the law that columns cannot compute. */
   #alone = false;
 
-  constructor(at: Cursor, shapes: Shapes, steps: readonly number[]) {
+  constructor(at: Cursor, shapes: Shapes, steps: readonly number[], sizes: Sizes) {
     this.#at = at;
+    this.#sizes = sizes;
     this.#shapes = shapes;
     this.#steps = steps;
   }
 
-  /** Rules on the row that the cursor is at. False if it must be answered by itself. */
-  rule(right: number, on: Day): boolean {
+  /**
+   * Rules on the row that the cursor is at and that has this leaf on the day, as an earlier row that agrees with it was ruled on
+   * where there is one. False if it must be answered by itself.
+   */
+  rule(right: number, on: Day, leaf: Leaf): boolean {
+    const { columns, row } = this.#at;
+    const { memo } = leaf;
+    const isOpen = memo.isOpen(on);
+    const known = isOpen ? memo.find(columns, row, this.#sizes) : undefined;
+    if (known) {
+      this.verdict = known.verdict;
+      this.from = known.from;
+      this.until = known.until;
+      this.first = known.first;
+      this.missing = known.missing;
+      this.route = known.route;
+    } else {
+      this.#met.length = 0;
+      if (!this.#decide(right, on)) return false;
+      if (isOpen) memo.keep(this.#factsMet(leaf), this.#remembered(), columns, row, this.#sizes);
+    }
+    if (this.verdict === verdictCodes.yes) this.#endBy(leaf, on);
+    return true;
+  }
+
+  /** The facts that the last decision can have read, besides what all rows with the leaf have in common. */
+  #factsMet(leaf: Leaf): ReadonlySet<number> {
+    const facts = new Set(this.#shapes.readsOf(leaf));
+    for (const other of this.#met) {
+      for (const fact of other.choices.keys()) if (!leaf.choices.has(fact)) facts.add(fact);
+      for (const fact of this.#shapes.readsOf(other)) facts.add(fact);
+    }
+    return facts;
+  }
+
+  #remembered(): Remembered {
+    const { verdict, from, until, first, missing, route } = this;
+    return { verdict, from, until, first, missing, route };
+  }
+
+  #decide(right: number, on: Day): boolean {
     const at = this.#at;
     this.from = noDay;
     this.until = noDay;
@@ -122,23 +166,28 @@ export class RowRuling {
     return needed;
   }
 
-  /** The last day of the yes of today, by the law or by the dates that the rights table names. */
+  /** The last day of the yes of today by the law. */
   #end(on: Day, firstNext: number): number {
-    const at = this.#at;
-    let until = noDay;
-    for (const end of this.#leafOn(on).ends) {
-      at.fault = false;
-      const day = end(at);
-      if (!at.fault && day !== unknownCode && day >= on && (until === noDay || day < until)) until = day;
-    }
     const last = lastDayAhead(on);
-    for (let day = firstNext; day <= last; day = at.next) {
+    for (let day = firstNext; day <= last; day = this.#at.next) {
       const held = this.#held(day, 0, 0);
       if (held === yes) continue;
-      if (held === no && (until === noDay || day - 1 < until)) until = day - 1;
-      break;
+      return held === no ? day - 1 : noDay;
     }
-    return until;
+    return noDay;
+  }
+
+  /** Ends the yes of today on an earlier day that the rights table names. */
+  #endBy({ ends }: Leaf, on: Day): void {
+    const at = this.#at;
+    at.day = on;
+    at.steps = 0;
+    for (let index = 0; index < ends.length; index += 1) {
+      at.fault = false;
+      const day = ends[index]!(at);
+      const isEarlier = !at.fault && day >= on && (this.until === noDay || day < this.until);
+      if (isEarlier) this.until = day;
+    }
   }
 
   #start(on: Day, firstSince: number): number {
@@ -175,7 +224,10 @@ export class RowRuling {
   #leafOn(day: number): Leaf {
     const leaf = this.#leaf;
     if (leaf !== null && day >= leaf.extent.from && day < leaf.extent.next) return leaf;
-    return (this.#leaf = this.#shapes.leaf(this.#shapes.stretchAt(day), this.#right, this.#at.columns, this.#at.row));
+    const { columns, row } = this.#at;
+    const found = this.#shapes.leaf(this.#shapes.stretchAt(day), this.#right, columns, row);
+    this.#met.push(found);
+    return (this.#leaf = found);
   }
 }
 

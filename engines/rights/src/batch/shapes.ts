@@ -9,6 +9,7 @@ import { unknownCode } from './columns.ts';
 import { farAhead, longAgo, type FlagProgram, type QuantityProgram } from './cursor.ts';
 import type { FactSets } from './fact-sets.ts';
 import { Programs } from './programs.ts';
+import { Memo } from './memo.ts';
 import { OneByOne } from './one-by-one.ts';
 import { quantityOf } from './rest.ts';
 import { NeedsChoice, Specialiser, type Choices } from './specialise.ts';
@@ -23,6 +24,8 @@ export type Leaf = {
   readonly choices: Choices;
   /** The days over which people with these choices meet the same program: `from` up to (not including) `next`. */
   readonly extent: { from: number; next: number };
+  /** Rulings that were made before for rows with this leaf. */
+  readonly memo: Memo;
 };
 
 /** A question to the row: which choice, or (of another fact) whether it is known. */
@@ -91,6 +94,11 @@ export class Shapes {
     return low;
   }
 
+  /** The facts that the program of a leaf may read. */
+  readsOf({ holds }: Leaf): ReadonlySet<number> {
+    return holds ? this.#programs.readsOf(holds) : new Set();
+  }
+
   /** The place of the step fact that a right gives; -1 = none. */
   gives(right: number): number {
     return this.#given[right] ?? -1;
@@ -126,6 +134,7 @@ export class Shapes {
         number: this.#leaves,
         choices,
         extent: { from, next },
+        memo: new Memo(),
         ...this.#programsOn(day, right, choices),
       };
       this.#leaves += 1;
