@@ -250,3 +250,27 @@ export {
 } from './publication/noisy-statistics.ts';
 export { spend, spentSoFar, type PrivacyBudget } from './publication/privacy-budget.ts';
 export { epsilonOf, rhoOfPure } from './publication/privacy-loss.ts';
+
+// Can this be trusted? What was promised, how strong the design is, how many tests there were
+export {
+  comparePlan,
+  parsePlan,
+  plannedMethods,
+  planText,
+  type AnalysisDone,
+  type AnalysisPlan,
+  type PlanKept,
+  type PlannedMethod,
+} from './analysis-plan.ts';
+export {
+  certainty,
+  marylandLevel,
+  recognitionAtMost,
+  type Certainty,
+  type Design,
+  type Doubts,
+  type RecognitionAtMost,
+  type RecognitionStep,
+  type Strengths,
+} from './evidence-strength.ts';
+export { correctForManyTests, type CorrectedTests, type CorrectionMethod } from './multiple-tests.ts';
