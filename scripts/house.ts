@@ -6,13 +6,14 @@ export const rows = [
   { row: 'shells', rooms: ['web', 'cli'] },
   { row: 'adapter', rooms: ['store'] },
   { row: 'content', rooms: ['knowledge'] },
+  { row: 'pages', rooms: ['report'] },
   { row: 'plan', rooms: ['paths'] },
   { row: 'engines', rooms: ['rights', 'places', 'directory', 'voices', 'evidence', 'budget'] },
   { row: 'ground', rooms: ['units', 'numbers'] },
 ] as const;
 
 /** From this row on everything is pure: no I/O, no clock, no chance. */
-const firstPureRow = rows.findIndex(({ row }) => row === 'plan');
+const firstPureRow = rows.findIndex(({ row }) => row === 'pages');
 
 export type Manifest = {
   name: string;

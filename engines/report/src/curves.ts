@@ -1,0 +1,153 @@
+import * as Plot from '@observablehq/plot';
+import { colours, draw, ink, width } from './drawing.ts';
+
+/** A step curve with its band, from its start at time 0. */
+export type DrawnCurve = {
+  readonly name: string;
+  readonly time: ArrayLike<number>;
+  readonly share: ArrayLike<number>;
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+  /** How many are still followed just before a time. */
+  readonly atRisk: (time: number) => number;
+  /** What the share is before the first time: 1 of a survival curve, 0 of an incidence. */
+  readonly start: 0 | 1;
+};
+
+/**
+ * Step curves with their bands, each named at its end, and under the axis how many people are still followed. A curve is
+ * thinned to what the picture can show: at most one point a pixel.
+ */
+export function drawCurves(
+  title: string,
+  curves: readonly DrawnCurve[],
+  labels: {
+    readonly x: string;
+    readonly atRisk: string;
+    /** All curves are of the same people. */ readonly oneRow?: boolean;
+  },
+): string {
+  const last = Math.max(...curves.map(({ time }) => time[time.length - 1] ?? 0));
+  const points = curves.flatMap((curve) => thinned(curve, last));
+  const ends = apart(
+    curves.map(({ name }) => {
+      const own = points.filter((point) => point.name === name);
+      return { name, time: own[own.length - 1]!.time, share: own[own.length - 1]!.share };
+    }),
+  );
+  const times = ticks(last);
+  const followed = labels.oneRow ? [{ ...curves[0]!, name: '' }] : curves;
+  const counts = followed.flatMap(({ name, atRisk }, row) =>
+    times.map((time) => ({ name, time, row, count: String(Math.round(atRisk(time))) })),
+  );
+  const colour = new Map(curves.map(({ name }, at) => [name, colours[at % colours.length]!]));
+  const stroke = ({ name }: { readonly name: string }): string => colour.get(name) ?? ink;
+  const marginLeft = 48;
+  const marginRight = 130;
+  const plotHeight = 300;
+  const rowHeight = 20;
+  const below = 60 + rowHeight * (followed.length + 1);
+  return draw(title, {
+    height: plotHeight + below,
+    marginLeft,
+    marginRight,
+    marginTop: 16,
+    marginBottom: below,
+    x: { domain: [0, last], ticks: times, label: labels.x, labelArrow: 'none', labelAnchor: 'right' },
+    y: { domain: [0, 1], percent: true, grid: true, ticks: 5, label: '%', labelArrow: 'none' },
+    marks: [
+      ...curves.map(({ name }) =>
+        Plot.areaY(
+          points.filter((point) => point.name === name && point.lower !== null),
+          { x: 'time', y1: 'lower', y2: 'upper', fill: colour.get(name)!, fillOpacity: 0.16, curve: 'step-after' },
+        ),
+      ),
+      ...curves.map(({ name }) =>
+        Plot.lineY(
+          points.filter((point) => point.name === name),
+          { x: 'time', y: 'share', stroke: colour.get(name)!, strokeWidth: 2, curve: 'step-after' },
+        ),
+      ),
+      Plot.ruleY([0], { stroke: ink }),
+      Plot.text(ends, {
+        x: 'time',
+        y: 'share',
+        text: 'name',
+        dx: 8,
+        textAnchor: 'start',
+        fill: stroke,
+        fontWeight: 600,
+      }),
+      Plot.text([labels.atRisk], {
+        frameAnchor: 'bottom-left',
+        dx: -marginLeft + 4,
+        dy: 62,
+        textAnchor: 'start',
+        fill: '#4b5563',
+      }),
+      ...counts.map((cell) =>
+        Plot.text([cell], {
+          x: 'time',
+          text: 'count',
+          frameAnchor: 'bottom',
+          dy: 62 + rowHeight * (cell.row + 1),
+          fill: stroke,
+        }),
+      ),
+      ...followed.map(({ name }, row) =>
+        Plot.text([{ name }], {
+          text: 'name',
+          frameAnchor: 'bottom-right',
+          textAnchor: 'start',
+          dx: 24,
+          dy: 62 + rowHeight * (row + 1),
+          fill: stroke,
+        }),
+      ),
+    ],
+  });
+}
+
+type Point = { name: string; time: number; share: number; lower: number | null; upper: number | null };
+
+function thinned({ name, time, share, lower, upper, start }: DrawnCurve, last: number): Point[] {
+  const points: Point[] = [{ name, time: 0, share: start, lower: start, upper: start }];
+  const step = last / width;
+  for (let j = 0; j < time.length; j++) {
+    const isLast = j === time.length - 1;
+    if (!isLast && time[j + 1]! - points[points.length - 1]!.time < step) continue;
+    points.push({ name, time: time[j]!, share: share[j]!, lower: lower[j]!, upper: upper[j]! });
+  }
+  return points;
+}
+
+/** Names at the ends of curves that nearly meet stand under each other, at least a line apart. */
+function apart<T extends { readonly share: number }>(ends: readonly T[]): T[] {
+  const line = 0.055;
+  const sorted = ends.toSorted((a, b) => b.share - a.share);
+  const placed: T[] = [];
+  let above = Infinity;
+  for (const end of sorted) {
+    const share = Math.min(end.share, above - line);
+    placed.push({ ...end, share });
+    above = share;
+  }
+  // What was pushed below the axis pushes the others back up.
+  let below = 0;
+  for (let at = placed.length - 1; at >= 0; at--) {
+    const share = Math.max(placed[at]!.share, below);
+    placed[at] = { ...placed[at]!, share };
+    below = share + line;
+  }
+  return placed;
+}
+
+/** Round times from 0, six to ten of them. */
+export function ticks(last: number): number[] {
+  const rough = last / 6;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((by) => by * power).find((by) => last / by <= 8) ?? rough;
+  const times: number[] = [];
+  for (let at = 0; at * step <= last * 1.0001; at++) times.push(at * step);
+  return times;
+}

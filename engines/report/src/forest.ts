@@ -1,0 +1,62 @@
+import * as Plot from '@observablehq/plot';
+import { colours, draw, ink } from './drawing.ts';
+
+/** One line of a forest plot. */
+export type ForestRow = {
+  readonly name: string;
+  readonly estimate: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** What the row is: one of many, all together, or where a new one could lie. */
+  readonly kind: 'one' | 'together' | 'new';
+  /** Its share of the whole, 0 to 1, which the size of its mark shows. */
+  readonly weight?: number;
+};
+
+/** Estimates with their intervals under each other; `scale: 'log'` for ratios, where no effect is 1. */
+export function drawForest(title: string, rows: readonly ForestRow[], scale: 'linear' | 'log', label: string): string {
+  const none = scale === 'log' ? 1 : 0;
+  const names = rows.map(({ name }) => name);
+  const longest = Math.max(...names.map((name) => name.length));
+  const drawn = rows.map((row) => ({ ...row, lower: row.lower ?? row.estimate, upper: row.upper ?? row.estimate }));
+  const colour = ({ kind }: { readonly kind: ForestRow['kind'] }): string =>
+    kind === 'one' ? ink : kind === 'together' ? colours[0]! : '#6b7280';
+  return draw(title, {
+    height: 60 + rows.length * 26,
+    marginLeft: Math.min(240, 16 + longest * 7.5),
+    marginRight: 24,
+    marginBottom: 44,
+    x: {
+      type: scale,
+      label,
+      labelArrow: 'none',
+      labelAnchor: 'center',
+      grid: true,
+      ticks: 6,
+      tickFormat: (d: number) => String(d),
+    },
+    y: { domain: names, label: null, tickSize: 0 },
+    marks: [
+      Plot.ruleX([none], { stroke: ink, strokeDasharray: '3,3' }),
+      Plot.ruleY(drawn, {
+        x1: 'lower',
+        x2: 'upper',
+        y: 'name',
+        stroke: colour,
+        strokeWidth: (row: ForestRow) => (row.kind === 'together' ? 4 : 2),
+      }),
+      Plot.dot(
+        drawn.filter(({ kind }) => kind !== 'new'),
+        {
+          x: 'estimate',
+          y: 'name',
+          symbol: (row: ForestRow) => (row.kind === 'together' ? 'diamond' : 'square'),
+          r: (row: ForestRow) => (row.kind === 'together' ? 7 : 3 + 5 * Math.sqrt(row.weight ?? 0.1)),
+          fill: colour,
+        },
+      ),
+    ],
+    r: { type: 'identity' },
+    symbol: { type: 'identity' } as never,
+  });
+}

@@ -1,0 +1,10 @@
+// A result as a page
+export { page } from './page.ts';
+export { units, type Figure, type Language, type Provenance, type Report, type Table, type Unit } from './report.ts';
+
+// What each kind of result says and shows
+export { survivalReport, type Context, type SurvivalResult } from './survival-report.ts';
+export { coxReport } from './cox-report.ts';
+export { risksReport } from './risks-report.ts';
+export { poolReport, type PooledStudies } from './pool-report.ts';
+export type { PlanAnswer } from './trust.ts';

@@ -1,0 +1,200 @@
+import {
+  quantile,
+  survivalAt,
+  type LogRank,
+  type RestrictedMean,
+  type RestrictedMeanDifference,
+  type SurvivalCurve,
+} from '@meedoen/evidence';
+import { normalQuantile } from '@meedoen/numbers';
+import { drawCurves, ticks } from './curves.ts';
+import { drawDots, likelyValues } from './dots.ts';
+import type { Figure, Language, Provenance, Report, Table, Unit } from './report.ts';
+import { sayTrust, type PlanAnswer } from './trust.ts';
+import { wordsOf, type Words } from './words.ts';
+
+export type SurvivalResult = {
+  readonly curves: readonly SurvivalCurve[];
+  /** With a horizon: mean times up to it, and with two groups their difference, the headline. */
+  readonly means: readonly RestrictedMean[] | null;
+  readonly difference: RestrictedMeanDifference | null;
+  readonly logRank: LogRank | null;
+};
+
+export type Context = {
+  readonly language: Language;
+  readonly unit: Unit;
+  /** What happens, as a noun: “paid work”. */
+  readonly event: string;
+  readonly plan: PlanAnswer;
+  readonly provenance: Provenance;
+};
+
+/** “How long until …?” as a page: the difference in mean time first, then the curves, then the test. */
+export function survivalReport(result: SurvivalResult, context: Context): Report {
+  const { curves, means, difference, logRank } = result;
+  const { event, unit, plan, provenance } = context;
+  const words = wordsOf(context.language);
+  const figures = [curvesFigure(curves, words, context)];
+  if (difference && difference.se! > 0) figures.push(dotsFigure(difference, words, unit));
+  return {
+    title: words.survivalTitle(event),
+    says: [...sayDifference(difference, words, context), ...sayGroups(curves, means, words, context)],
+    figures,
+    tables: [
+      ...(means ? [meansTable(means, difference, words, unit)] : []),
+      ...(logRank ? [logRankTable(logRank, words)] : []),
+    ],
+    trust: sayTrust(words, difference?.level ?? (curves.length > 1 ? 1 : null), plan),
+    caveats: [...notesOf(curves), ...((difference ?? means?.[0])?.assumptions.map(({ message }) => message) ?? [])],
+    provenance,
+  };
+}
+
+function sayDifference(difference: RestrictedMeanDifference | null, words: Words, { event, unit }: Context): string[] {
+  if (!difference) return [];
+  const { estimate, se, ci, groups, horizon } = difference;
+  const units = words.units[unit];
+  const size = words.decimal.format(Math.abs(estimate));
+  const upTo = words.decimal.format(horizon);
+  const [first, second] = groups;
+  const signed = (value: number): string =>
+    (value < 0 ? words.shorter : words.longer)(words.decimal.format(Math.abs(value)), units);
+  return [
+    estimate === 0
+      ? words.noMeanDifference(units, first, second, event, upTo)
+      : words.meanDifference(size, estimate > 0, units, first, second, event, upTo),
+    ...(ci.lower !== null && ci.upper !== null
+      ? [words.couldBe(signed(ci.lower), signed(ci.upper), `${words.decimal.format(100 * ci.confidence)} %`)]
+      : []),
+    ...(se === null ? [] : [words.smallestSeen(words.decimal.format(smallestSeen(se, ci.confidence)), units)]),
+  ];
+}
+
+/** What 80 of 100 such studies would have found significant: (z for the interval + z for the power)·se. */
+function smallestSeen(se: number, confidence: number): number {
+  return (normalQuantile(1 - (1 - confidence) / 2) + normalQuantile(0.8)) * se;
+}
+
+function sayGroups(
+  curves: readonly SurvivalCurve[],
+  means: readonly RestrictedMean[] | null,
+  words: Words,
+  { event, unit }: Context,
+): string[] {
+  const units = words.units[unit];
+  return curves.flatMap((curve) => {
+    const { group } = curve.table;
+    const { time } = quantile(curve, 0.5);
+    const half =
+      time === null
+        ? words.medianNotReached(group, event)
+        : words.median(group, words.decimal.format(time), units, event);
+    const horizon = means?.[0]?.horizon;
+    const at = horizon === undefined ? null : survivalAt(curve, horizon);
+    if (at === null || at.lower === null || at.upper === null) return [half];
+    const [low, high] = [at.upper, at.lower].map((share) => words.whole.format(100 * (1 - share))) as [string, string];
+    return [words.ofHundred(group, low, high, event, words.decimal.format(horizon!), units), half];
+  });
+}
+
+function curvesFigure(curves: readonly SurvivalCurve[], words: Words, { event, unit }: Context): Figure {
+  const title = words.curvesTitle(event);
+  const last = Math.max(...curves.map(({ table }) => table.time[table.time.length - 1] ?? 0));
+  const svg = drawCurves(
+    title,
+    curves.map((curve) => ({
+      name: curve.table.group,
+      time: curve.table.time,
+      share: curve.survival,
+      lower: curve.lower,
+      upper: curve.upper,
+      atRisk: (time) => followedAt(curve, time),
+      start: 1,
+    })),
+    { x: words.units[unit], atRisk: words.atRisk },
+  );
+  const rows = curves.flatMap((curve) =>
+    ticks(last).flatMap((time) => {
+      const at = survivalAt(curve, time);
+      if (at === null) return [];
+      const percent = (share: number | null): string | null =>
+        share === null ? null : `${words.decimal.format(100 * share)} %`;
+      return [
+        [
+          curve.table.group,
+          words.decimal.format(time),
+          words.whole.format(followedAt(curve, time)),
+          percent(at.survival),
+          percent(at.lower),
+          percent(at.upper),
+        ],
+      ];
+    }),
+  );
+  const columns = [words.group, words.units[unit], words.atRisk, words.share, words.lower, words.upper];
+  return { title, svg, table: { caption: title, columns, rows } };
+}
+
+/** How many are followed just before a time: those at risk at the first later time of the table. */
+function followedAt({ table }: SurvivalCurve, time: number): number {
+  const at = table.time.findIndex((one) => one >= time);
+  return at < 0 ? 0 : table.atRisk[at]!;
+}
+
+function dotsFigure({ estimate, se }: RestrictedMeanDifference, words: Words, unit: Unit): Figure {
+  const title = words.dotsTitle(words.units[unit]);
+  const values = likelyValues(estimate, se!);
+  return {
+    title,
+    svg: drawDots(title, estimate, se!, words.units[unit]),
+    table: {
+      caption: title,
+      columns: [words.quantileOf, `${words.difference} (${words.units[unit]})`],
+      rows: values.map((value, at) => [words.decimal.format(5 * at + 2.5), words.decimal.format(value)]),
+    },
+  };
+}
+
+function meansTable(
+  means: readonly RestrictedMean[],
+  difference: RestrictedMeanDifference | null,
+  words: Words,
+  unit: Unit,
+): Table {
+  const row = (name: string, { n, estimate, se, ci }: RestrictedMean | RestrictedMeanDifference): (string | null)[] => [
+    name,
+    words.whole.format(n),
+    words.decimal.format(estimate),
+    se === null ? null : words.decimal.format(se),
+    ci.lower === null ? null : words.decimal.format(ci.lower),
+    ci.upper === null ? null : words.decimal.format(ci.upper),
+  ];
+  const caption = `${words.mean(words.decimal.format(means[0]?.horizon ?? 0))} (${words.units[unit]})`;
+  return {
+    caption,
+    columns: [words.group, words.people, caption, 'SE', words.lower, words.upper],
+    rows: [
+      ...means.map((mean) => row(mean.group, mean)),
+      ...(difference ? [row(`${difference.groups[0]} − ${difference.groups[1]}`, difference)] : []),
+    ],
+  };
+}
+
+function logRankTable({ chiSquared, degrees, p, groups }: LogRank, words: Words): Table {
+  const test = words.pValue(words.decimal.format(chiSquared), String(degrees), words.p(p));
+  return {
+    caption: `${words.testTitle} ${test}`,
+    columns: [words.group, words.people, words.observed, words.expected],
+    rows: groups.map(({ group, n, observed, expected }) => [
+      group,
+      words.whole.format(n),
+      words.whole.format(observed),
+      words.decimal.format(expected),
+    ]),
+  };
+}
+
+function notesOf(curves: readonly SurvivalCurve[]): string[] {
+  return curves.flatMap(({ notes }) => notes.map(({ message }) => message));
+}

@@ -1,0 +1,319 @@
+import type { EvidenceLevel } from '@meedoen/evidence';
+import type { Language, Unit } from './report.ts';
+
+/** What the reports say, per language. Every sentence stands here once, with its numbers as parameters. */
+export type Words = {
+  readonly language: Language;
+  readonly decimal: Intl.NumberFormat;
+  readonly whole: Intl.NumberFormat;
+  readonly units: Readonly<Record<Unit, string>>;
+  readonly survivalTitle: (event: string) => string;
+  readonly meanDifference: (
+    size: string,
+    more: boolean,
+    unit: string,
+    a: string,
+    b: string,
+    event: string,
+    horizon: string,
+  ) => string;
+  readonly noMeanDifference: (unit: string, a: string, b: string, event: string, horizon: string) => string;
+  readonly couldBe: (lower: string, upper: string, share: string) => string;
+  readonly longer: (size: string, unit: string) => string;
+  readonly shorter: (size: string, unit: string) => string;
+  readonly ofHundred: (
+    group: string,
+    lower: string,
+    upper: string,
+    event: string,
+    horizon: string,
+    unit: string,
+  ) => string;
+  readonly median: (group: string, time: string, unit: string, event: string) => string;
+  readonly medianNotReached: (group: string, event: string) => string;
+  readonly smallestSeen: (size: string, unit: string) => string;
+  readonly curvesTitle: (event: string) => string;
+  readonly dotsTitle: (unit: string) => string;
+  readonly atRisk: string;
+  readonly share: string;
+  readonly time: string;
+  readonly group: string;
+  readonly people: string;
+  readonly events: string;
+  readonly lower: string;
+  readonly upper: string;
+  readonly mean: (horizon: string) => string;
+  readonly difference: string;
+  readonly quantileOf: string;
+  readonly testTitle: string;
+  readonly expected: string;
+  readonly observed: string;
+  readonly pValue: (chiSquared: string, degrees: string, p: string) => string;
+  readonly p: (p: number) => string;
+  readonly coxTitle: (event: string) => string;
+  readonly coxSays: (name: string, ratio: string, lower: string, upper: string) => string;
+  readonly coxFigure: string;
+  readonly proportional: (p: string) => string;
+  readonly ratio: string;
+  readonly covariate: string;
+  readonly risksTitle: string;
+  readonly risksFigure: string;
+  readonly risksSays: (
+    group: string,
+    cause: string,
+    share: string,
+    lower: string,
+    upper: string,
+    time: string,
+    unit: string,
+  ) => string;
+  readonly waiting: string;
+  readonly cause: string;
+  readonly poolTitle: string;
+  readonly poolSays: (estimate: string, lower: string, upper: string) => string;
+  readonly poolNext: (lower: string, upper: string) => string;
+  readonly poolDiffer: (share: string) => string;
+  readonly poolFew: string;
+  readonly poolTransfer: string;
+  readonly poolFigure: string;
+  readonly study: string;
+  readonly together: string;
+  readonly newPlace: string;
+  readonly effect: string;
+  readonly weight: string;
+  readonly levels: Readonly<Record<'none' | 1 | 2 | 3 | 4 | 5, string>>;
+  readonly planKept: (on: string) => string;
+  readonly planChanged: (on: string, changes: string, because: string) => string;
+  readonly because: (reason: string) => string;
+  readonly noReason: string;
+  readonly noPlan: string;
+  readonly table: string;
+  readonly says: string;
+  readonly trust: string;
+  readonly caveats: string;
+  readonly origin: string;
+  readonly dataFile: string;
+  readonly dataHash: string;
+  readonly rows: string;
+  readonly dropped: string;
+  readonly command: string;
+  readonly plan: string;
+  readonly again: string;
+  readonly unknown: string;
+};
+
+const english: Words = {
+  language: 'en',
+  decimal: new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }),
+  whole: new Intl.NumberFormat('en', { maximumFractionDigits: 0 }),
+  units: { days: 'days', weeks: 'weeks', months: 'months', years: 'years' },
+  survivalTitle: (event: string): string => `How long until ${event}?`,
+  meanDifference: (
+    size: string,
+    more: boolean,
+    unit: string,
+    a: string,
+    b: string,
+    event: string,
+    horizon: string,
+  ): string =>
+    `In the first ${horizon} ${unit}, people of “${a}” were on average ${size} ${unit} ${more ? 'longer' : 'shorter'} without ${event} than people of “${b}”.`,
+  noMeanDifference: (unit: string, a: string, b: string, event: string, horizon: string): string =>
+    `In the first ${horizon} ${unit}, people of “${a}” and “${b}” were equally long without ${event}, on average.`,
+  couldBe: (lower: string, upper: string, share: string): string =>
+    `The truth could lie between ${lower} and ${upper} (${share} interval).`,
+  longer: (size: string, unit: string): string => `${size} ${unit} longer`,
+  shorter: (size: string, unit: string): string => `${size} ${unit} shorter`,
+  ofHundred: (group: string, lower: string, upper: string, event: string, horizon: string, unit: string): string =>
+    `Of 100 people like those of “${group}”, ${lower} to ${upper} have had ${event} after ${horizon} ${unit}.`,
+  median: (group: string, time: string, unit: string, event: string): string =>
+    `Of “${group}”, half have had ${event} after ${time} ${unit}.`,
+  medianNotReached: (group: string, event: string): string =>
+    `Of “${group}”, fewer than half had ${event} while we followed them.`,
+  smallestSeen: (size: string, unit: string): string =>
+    `The smallest difference that these data would probably have shown is ${size} ${unit} (80 of 100 times).`,
+  curvesTitle: (event: string): string =>
+    `The share that has not had ${event} yet, over time. The band is where the truth could lie.`,
+  dotsTitle: (unit: string): string => `Twenty dots, all equally likely: how many ${unit} the difference could be.`,
+  atRisk: 'Still followed',
+  share: 'share',
+  time: 'time',
+  group: 'group',
+  people: 'people',
+  events: 'events',
+  lower: 'lower',
+  upper: 'upper',
+  mean: (horizon: string): string => `mean up to ${horizon}`,
+  difference: 'difference',
+  quantileOf: 'the true difference is below it in … of 100',
+  testTitle: 'Is the difference more than chance? (log-rank test)',
+  expected: 'expected if equal',
+  observed: 'observed',
+  pValue: (chiSquared: string, degrees: string, p: string): string =>
+    `χ² = ${chiSquared} with ${degrees} degree(s) of freedom, ${p}`,
+  p: (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${english.decimal.format(p)}`),
+  coxTitle: (event: string): string => `What goes with having ${event} sooner?`,
+  coxSays: (name: string, ratio: string, lower: string, upper: string): string =>
+    `${name}: ${ratio} times as often per unit, at any moment (could be ${lower} to ${upper}).`,
+  coxFigure: 'How many times as often, per unit. Right of 1 is sooner, left is later.',
+  proportional: (p: string): string =>
+    `Does each ratio stay the same over time? The test of this says ${p}; a small p means it does not, and one ratio then hides a change.`,
+  ratio: 'times as often',
+  covariate: 'characteristic',
+  risksTitle: 'Where people are over time: all ways to leave together',
+  risksFigure: 'The share that each way to leave had reached. Together with those who wait they are everybody.',
+  risksSays: (
+    group: string,
+    cause: string,
+    share: string,
+    lower: string,
+    upper: string,
+    time: string,
+    unit: string,
+  ): string =>
+    `“${group}”: ${share} of 100 had reached “${cause}” after ${time} ${unit} (could be ${lower} to ${upper}).`,
+  waiting: 'waiting',
+  cause: 'way to leave',
+  poolTitle: 'What several studies say together',
+  poolSays: (estimate: string, lower: string, upper: string): string =>
+    `On average over the studies the effect is ${estimate} (could be ${lower} to ${upper}).`,
+  poolNext: (lower: string, upper: string): string => `In a new place it could be anything from ${lower} to ${upper}.`,
+  poolDiffer: (share: string): string => `${share} of what differs between the studies is more than chance.`,
+  poolFew: 'Fewer than five studies: look at the single studies first.',
+  poolTransfer: 'That these studies hold for another country or town is an assumption, not a result.',
+  poolFigure: 'Each study with its interval; at the bottom all together, and where a new place could lie.',
+  study: 'study',
+  together: 'together',
+  newPlace: 'a new place',
+  effect: 'effect',
+  weight: 'weight',
+  levels: {
+    none: 'This describes; it says nothing about what caused a difference.',
+    1: 'Level of evidence 1 of 5: a comparison as things are. The groups may differ in more than their name.',
+    2: 'Level of evidence 2 of 5: the named characteristics are held equal, others are not.',
+    3: 'Level of evidence 3 of 5: differences in differences, or a justified match.',
+    4: 'Level of evidence 4 of 5: people just on either side of a threshold.',
+    5: 'Level of evidence 5 of 5: chance decided who took part.',
+  },
+  planKept: (on: string): string => `As planned on ${on}.`,
+  planChanged: (on: string, changes: string, because: string): string =>
+    `Changed from the plan of ${on}: ${changes} ${because}`,
+  because: (reason: string): string => `Because: ${reason}`,
+  noReason: 'No reason was given.',
+  noPlan: 'No plan was given: read this as an exploration, which finds ideas and does not test them.',
+  table: 'The numbers as a table',
+  says: 'What it says',
+  trust: 'How sure is this?',
+  caveats: 'What to keep in mind',
+  origin: 'Where this came from',
+  dataFile: 'data',
+  dataHash: 'SHA-256 of the data',
+  rows: 'rows used',
+  dropped: 'rows left out (an empty cell)',
+  command: 'made with',
+  plan: 'plan',
+  again: 'The same file, command and version give this page again, to the byte.',
+  unknown: 'unknown',
+};
+
+const dutch: Words = {
+  ...english,
+  language: 'nl',
+  decimal: new Intl.NumberFormat('nl', { maximumSignificantDigits: 3 }),
+  whole: new Intl.NumberFormat('nl', { maximumFractionDigits: 0 }),
+  units: { days: 'dagen', weeks: 'weken', months: 'maanden', years: 'jaren' },
+  survivalTitle: (event) => `Hoe lang duurt het tot ${event}?`,
+  meanDifference: (size, more, unit, a, b, event, horizon) =>
+    `In de eerste ${horizon} ${unit} waren mensen van “${a}” gemiddeld ${size} ${unit} ${more ? 'langer' : 'korter'} zonder ${event} dan mensen van “${b}”.`,
+  noMeanDifference: (unit, a, b, event, horizon) =>
+    `In de eerste ${horizon} ${unit} waren mensen van “${a}” en “${b}” gemiddeld even lang zonder ${event}.`,
+  couldBe: (lower, upper, share) => `De waarheid kan liggen tussen ${lower} en ${upper} (${share}-interval).`,
+  longer: (size, unit) => `${size} ${unit} langer`,
+  shorter: (size, unit) => `${size} ${unit} korter`,
+  ofHundred: (group, lower, upper, event, horizon, unit) =>
+    `Van 100 mensen zoals die van “${group}” hebben er ${lower} tot ${upper} ${event} gehad na ${horizon} ${unit}.`,
+  median: (group, time, unit, event) => `Van “${group}” heeft de helft ${event} gehad na ${time} ${unit}.`,
+  medianNotReached: (group, event) => `Van “${group}” had minder dan de helft ${event} zolang we hen volgden.`,
+  smallestSeen: (size, unit) =>
+    `Het kleinste verschil dat deze gegevens waarschijnlijk hadden laten zien, is ${size} ${unit} (80 van de 100 keer).`,
+  curvesTitle: (event) => `Het deel dat nog geen ${event} had, door de tijd. In de band kan de waarheid liggen.`,
+  dotsTitle: (unit) => `Twintig stippen, allemaal even waarschijnlijk: hoeveel ${unit} het verschil kan zijn.`,
+  atRisk: 'Nog gevolgd',
+  share: 'deel',
+  time: 'tijd',
+  group: 'groep',
+  people: 'mensen',
+  events: 'gebeurtenissen',
+  lower: 'onder',
+  upper: 'boven',
+  mean: (horizon) => `gemiddelde tot ${horizon}`,
+  difference: 'verschil',
+  quantileOf: 'het echte verschil ligt eronder in … van 100',
+  testTitle: 'Is het verschil meer dan toeval? (log-ranktoets)',
+  expected: 'verwacht als gelijk',
+  observed: 'gezien',
+  pValue: (chiSquared, degrees, p) => `χ² = ${chiSquared} met ${degrees} vrijheidsgraad/-graden, ${p}`,
+  p: (p) => (p < 0.001 ? 'p < 0,001' : `p = ${dutch.decimal.format(p)}`),
+  coxTitle: (event) => `Wat gaat samen met eerder ${event}?`,
+  coxSays: (name, ratio, lower, upper) =>
+    `${name}: ${ratio} keer zo vaak per eenheid, op elk moment (kan zijn ${lower} tot ${upper}).`,
+  coxFigure: 'Hoeveel keer zo vaak, per eenheid. Rechts van 1 is eerder, links is later.',
+  proportional: (p) =>
+    `Blijft elke verhouding gelijk door de tijd? De toets hierop zegt ${p}; bij een kleine p niet, en dan verbergt één verhouding een verandering.`,
+  ratio: 'keer zo vaak',
+  covariate: 'kenmerk',
+  risksTitle: 'Waar mensen zijn door de tijd: alle manieren van vertrek samen',
+  risksFigure: 'Het deel dat elke uitkomst had bereikt. Samen met wie nog wacht is dat iedereen.',
+  risksSays: (group, cause, share, lower, upper, time, unit) =>
+    `“${group}”: na ${time} ${unit} hadden ${share} van de 100 mensen “${cause}” bereikt (kan zijn ${lower} tot ${upper}).`,
+  waiting: 'wacht nog',
+  cause: 'uitkomst',
+  poolTitle: 'Wat verschillende studies samen zeggen',
+  poolSays: (estimate, lower, upper) =>
+    `Gemiddeld over de studies is het effect ${estimate} (kan zijn ${lower} tot ${upper}).`,
+  poolNext: (lower, upper) => `Op een nieuwe plek kan het alles zijn van ${lower} tot ${upper}.`,
+  poolDiffer: (share) => `${share} van wat tussen de studies verschilt, is meer dan toeval.`,
+  poolFew: 'Minder dan vijf studies: kijk eerst naar de losse studies.',
+  poolTransfer: 'Dat deze studies ook gelden voor een ander land of een andere plaats is een aanname, geen uitkomst.',
+  poolFigure: 'Elke studie met haar interval; onderaan alles samen, en waar een nieuwe plek kan liggen.',
+  study: 'studie',
+  together: 'samen',
+  newPlace: 'een nieuwe plek',
+  effect: 'effect',
+  weight: 'gewicht',
+  levels: {
+    none: 'Dit beschrijft. Het zegt niet waardoor een verschil komt.',
+    1: 'Bewijsniveau 1 van 5: een vergelijking zoals het is. De groepen kunnen in meer verschillen dan hun naam.',
+    2: 'Bewijsniveau 2 van 5: de genoemde kenmerken zijn gelijk gehouden, andere niet.',
+    3: 'Bewijsniveau 3 van 5: verschil van verschillen, of een onderbouwde match.',
+    4: 'Bewijsniveau 4 van 5: mensen net aan weerszijden van een grens.',
+    5: 'Bewijsniveau 5 van 5: het lot bepaalde wie meedeed.',
+  },
+  planKept: (on) => `Zoals gepland op ${on}.`,
+  planChanged: (on, changes, because) => `Anders dan het plan van ${on}: ${changes} ${because}`,
+  because: (reason) => `Omdat: ${reason}`,
+  noReason: 'Er is geen reden gegeven.',
+  noPlan: 'Er is geen plan gegeven: lees dit als een verkenning. Die vindt ideeën en toetst ze niet.',
+  table: 'De getallen als tabel',
+  says: 'Wat het zegt',
+  trust: 'Hoe zeker is dit?',
+  caveats: 'Houd dit in gedachten',
+  origin: 'Waar dit vandaan komt',
+  dataFile: 'gegevens',
+  dataHash: 'SHA-256 van de gegevens',
+  rows: 'gebruikte rijen',
+  dropped: 'weggelaten rijen (een lege cel)',
+  command: 'gemaakt met',
+  plan: 'plan',
+  again: 'Hetzelfde bestand, dezelfde opdracht en versie geven deze pagina opnieuw, tot op de byte.',
+  unknown: 'onbekend',
+};
+
+export function wordsOf(language: Language): Words {
+  return language === 'nl' ? dutch : english;
+}
+
+/** What a level of evidence means, as a sentence. */
+export function sayLevel(words: Words, level: EvidenceLevel): string {
+  return words.levels[level ?? 'none'];
+}
