@@ -6,6 +6,7 @@ import { knowledgeVerbs } from './knowledge.ts';
 import { Refusal } from './refusal.ts';
 import { rightsVerbs } from './rights.ts';
 import { serveVerb } from './serve.ts';
+import { version } from './version.ts';
 import { voicesVerbs } from './voices.ts';
 
 const exitCodes = { ok: 0, ourFault: 1, inputRefused: 2 } as const;
@@ -26,7 +27,7 @@ export async function main(words: readonly string[]): Promise<void> {
 function commandLine(): Command {
   const program = new Command('meedoen')
     .description('Every engine of Meedoen for researchers and other software: files in, JSON out.')
-    .version('0.1.0')
+    .version(version)
     .exitOverride()
     .showHelpAfterError('Add --help to see how it works.')
     .addHelpText(

@@ -1,11 +1,13 @@
 import { Option, type Command } from 'commander';
 import { baselineHazards, fitCox, modelConcordance, testProportionality, type CoxTies } from '@meedoen/evidence';
+import { coxReport } from '@meedoen/report';
 import { printCsv, printJson } from '../print.ts';
 import { eventsOf, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
+import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
 import { accept, completeRows, covariatesOf, groupsOf } from './rows.ts';
 
 export function coxVerb(evidence: Command): void {
-  withFollowUp(evidence.command('cox'))
+  withReport(withFollowUp(evidence.command('cox')))
     .description('Cox regression: which characteristics go with a higher hazard?')
     .requiredOption('--event <column>', '1 = it happened, 0 = we stopped looking (or 2 and 1, as R reads them)')
     .requiredOption('--on <columns>', 'covariates, with commas between them; words become one column per group')
@@ -22,7 +24,7 @@ Example:
 }
 
 async function run(
-  options: FollowUp & { event: string; on: string; strata?: string; robust?: string; ties: CoxTies },
+  options: FollowUp & ReportOptions & { event: string; on: string; strata?: string; robust?: string; ties: CoxTies },
 ): Promise<void> {
   const { time, event, entry, weight, strata, robust, ties } = options;
   const names = options.on.split(',').map((name) => name.trim());
@@ -37,6 +39,10 @@ async function run(
     }),
     rows,
   );
+  const columns = { time, event, ...namedColumns({ strata, cluster: robust, entry, weight }) };
+  const plan = await checkPlan(options, { method: 'cox', columns, covariates: names, horizon: null });
+  const proportionalHazards = testProportionality(model);
+  await writeReport(options, rows, plan, (context) => coxReport(model, proportionalHazards, context));
   if (options.format === 'csv') {
     return printCsv(
       model.terms.map(({ name, estimate, se, seModel, seRobust, ci, z, p, hazardRatio }) => ({
@@ -66,9 +72,10 @@ async function run(
     scoreTest: model.scoreTest,
     wald: model.wald,
     concordance: modelConcordance(model),
-    proportionalHazards: testProportionality(model),
+    proportionalHazards,
     baseline: baselineHazards(model).map((one) => ({ ...one, time: [...one.time], hazard: [...one.hazard] })),
     assumptions: model.terms[0]!.assumptions,
     diagnostics: model.diagnostics,
+    ...planPart(plan),
   });
 }

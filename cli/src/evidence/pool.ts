@@ -1,14 +1,17 @@
 import { Option, type Command } from 'commander';
 import { checkSmallStudies, leaveOneOut, pool, trimAndFill, type PoolErrors, type PoolMethod } from '@meedoen/evidence';
+import { poolReport } from '@meedoen/report';
 import { printCsv, printJson, type Format } from '../print.ts';
-import { accept, answerOrReason, completeRows, numbersOf } from './rows.ts';
+import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
+import { accept, answerOrReason, completeRows, numbersOf, textsOf } from './rows.ts';
 import { withData } from './with-data.ts';
 
 export function poolVerb(evidence: Command): void {
-  withData(evidence.command('pool'))
+  withReport(withData(evidence.command('pool')))
     .description('What several studies say together, and how far they agree.')
     .requiredOption('--effect <column>', 'each study’s effect, such as a log risk ratio')
     .requiredOption('--se <column>', 'its standard error')
+    .option('--label <column>', 'what each study is called')
     .addOption(
       new Option('--method <method>', 'how effects may differ')
         .choices(['reml', 'dersimonian-laird', 'ml', 'paule-mandel', 'fixed'])
@@ -28,19 +31,25 @@ Example:
     .action(run);
 }
 
-async function run(options: {
-  data: string;
-  format: Format;
-  effect: string;
-  se: string;
-  method: PoolMethod;
-  errors: PoolErrors;
-}): Promise<void> {
-  const { effect, se, method, errors } = options;
-  const rows = await completeRows(options.data, [effect, se]);
+async function run(
+  options: ReportOptions & {
+    format: Format;
+    label?: string;
+    effect: string;
+    se: string;
+    method: PoolMethod;
+    errors: PoolErrors;
+  },
+): Promise<void> {
+  const { effect, se, label, method, errors } = options;
+  const rows = await completeRows(options.data, [effect, se, label]);
   const studies = { effect: numbersOf(rows, effect), se: numbersOf(rows, se) };
   const named = { effect, se };
   const pooled = accept(pool(studies, { method, errors }), rows, named);
+  const columns = { effect, se, ...namedColumns({ label }) };
+  const plan = await checkPlan(options, { method: 'pool', columns, covariates: [], horizon: null });
+  const names = label === undefined ? Array.from(rows.lines, (line) => `${line}`) : textsOf(rows, label);
+  await writeReport(options, rows, plan, (context) => poolReport(pooled, { ...studies, names }, context));
   if (options.format === 'csv') {
     return printCsv([
       {
@@ -62,7 +71,12 @@ async function run(options: {
     rows: rows.lines.length,
     dropped: rows.dropped,
     pooled: { ...pooled, weights: [...pooled.weights] },
-    studies: Array.from(studies.effect, (value, at) => ({ line: rows.lines[at], effect: value, se: studies.se[at] })),
+    studies: Array.from(studies.effect, (value, at) => ({
+      line: rows.lines[at],
+      ...(label !== undefined && { label: names[at] }),
+      effect: value,
+      se: studies.se[at],
+    })),
     leaveOneOut: answerOrReason(leaveOneOut(studies, { method, errors }), (all) =>
       all.map(({ estimate, se: error, tau2 }, at) => ({ without: rows.lines[at], estimate, se: error, tau2 })),
     ),
@@ -75,5 +89,6 @@ async function run(options: {
       ci: filled.ci,
       added,
     })),
+    ...planPart(plan),
   });
 }

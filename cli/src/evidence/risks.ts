@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { cumulativeIncidence, grayTest, type IntervalShape } from '@meedoen/evidence';
+import { risksReport } from '@meedoen/report';
 import { printCsv, printJson } from '../print.ts';
 import { intervalOption, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
+import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
 import { accept, answerOrReason, completeRows, groupsOf, numbersOf } from './rows.ts';
 
 export function risksVerb(evidence: Command): void {
-  withFollowUp(evidence.command('risks'))
+  withReport(withFollowUp(evidence.command('risks')))
     .description('Several ways to leave, always shown together: cumulative incidence and Gray’s test.')
     .requiredOption('--cause <column>', '0 = we stopped looking, 1, 2 … = what happened')
     .option('--names <names>', 'what causes 1, 2 … are called, with commas between them')
@@ -21,7 +23,7 @@ Example:
 }
 
 async function run(
-  options: FollowUp & { cause: string; names?: string; group?: string; interval: IntervalShape },
+  options: FollowUp & ReportOptions & { cause: string; names?: string; group?: string; interval: IntervalShape },
 ): Promise<void> {
   const { time, cause, entry, weight, group, interval } = options;
   const rows = await completeRows(options.data, [time, cause, entry, weight, group]);
@@ -31,6 +33,9 @@ async function run(
     options.names?.split(',').map((name) => name.trim()) ??
     Array.from({ length: spells.causes }, (_, at) => `${cause} ${at + 1}`);
   const risks = accept(cumulativeIncidence(spells, { causes, interval, ...(groups && { groups }) }), rows);
+  const columns = { time, cause, ...namedColumns({ group, entry, weight }) };
+  const plan = await checkPlan(options, { method: 'risks', columns, covariates: [], horizon: null });
+  await writeReport(options, rows, plan, (context) => risksReport(risks, context));
   if (options.format === 'csv') {
     return printCsv(
       risks.flatMap(({ table, waiting, causes: curves }) =>
@@ -66,5 +71,6 @@ async function run(
         test: answerOrReason(grayTest(spells, { groups, cause: at + 1 })),
       })),
     }),
+    ...planPart(plan),
   });
 }

@@ -7,14 +7,16 @@ import {
   restrictedMeans,
   type IntervalShape,
 } from '@meedoen/evidence';
+import { survivalReport } from '@meedoen/report';
 import { printCsv, printJson } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { eventsOf, intervalOption, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
 import { accept, answerOrReason, completeRows, groupsOf } from './rows.ts';
+import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
 import { withoutInfluence } from './without-influence.ts';
 
 export function survivalVerb(evidence: Command): void {
-  withFollowUp(evidence.command('survival'))
+  withReport(withFollowUp(evidence.command('survival')))
     .description('Survival curves, medians, restricted means and the log-rank test.')
     .requiredOption('--event <column>', '1 = it happened, 0 = we stopped looking (or 2 and 1, as R reads them)')
     .option('--group <column>', 'one curve per group')
@@ -26,21 +28,22 @@ export function survivalVerb(evidence: Command): void {
       'after',
       `
 Example: how much longer until …, on average over the first year, by sex
-  $ meedoen evidence survival --data lung.csv --time time --event event --group sex --rmst 365
+  $ meedoen evidence survival --data lung.csv --time time --event event --group sex --rmst 365 --report lung.html
 Rows with an empty cell in a named column are left out, and counted under "dropped".`,
     )
     .action(run);
 }
 
 async function run(
-  options: FollowUp & {
-    event: string;
-    group?: string;
-    strata?: string;
-    cluster?: string;
-    rmst?: number;
-    interval: IntervalShape;
-  },
+  options: FollowUp &
+    ReportOptions & {
+      event: string;
+      group?: string;
+      strata?: string;
+      cluster?: string;
+      rmst?: number;
+      interval: IntervalShape;
+    },
 ): Promise<void> {
   const { time, event, entry, weight, group, strata, cluster, rmst, interval } = options;
   const rows = await completeRows(options.data, [time, event, entry, weight, group, strata, cluster]);
@@ -50,7 +53,23 @@ async function run(
   const within = strata === undefined ? {} : { strata: groupsOf(rows, strata) };
   const grouping = { ...(groups && { groups }), ...(clusters && { clusters }) };
 
+  const columns = { time, event, ...namedColumns({ group, strata, cluster, entry, weight }) };
+  const plan = await checkPlan(options, { method: 'survival', columns, covariates: [], horizon: rmst ?? null });
+
   const curves = kaplanMeier(spells, { ...grouping, interval });
+  const means = rmst === undefined ? undefined : accept(restrictedMeans(spells, { ...grouping, horizon: rmst }), rows);
+  const difference =
+    groups?.names.length === 2 && rmst !== undefined
+      ? accept(restrictedMeanDifference(spells, { ...grouping, groups, horizon: rmst }), rows)
+      : undefined;
+  const test = groups && logRank(spells, { groups, ...within });
+  await writeReport(options, rows, plan, (context) =>
+    survivalReport(
+      { curves, means: means ?? null, difference: difference ?? null, logRank: test?.ok ? test.value : null },
+      context,
+      group,
+    ),
+  );
   if (options.format === 'csv') {
     return printCsv(
       curves.flatMap(({ table, survival, se, lower, upper }) =>
@@ -68,7 +87,6 @@ async function run(
       ),
     );
   }
-  const means = rmst === undefined ? undefined : accept(restrictedMeans(spells, { ...grouping, horizon: rmst }), rows);
   printJson({
     rows: rows.lines.length,
     dropped: rows.dropped,
@@ -91,15 +109,9 @@ async function run(
       },
       notes: curve.notes,
     })),
-    ...(groups?.names.length === 2 &&
-      rmst !== undefined && {
-        restrictedMeanDifference: withoutInfluence(
-          accept(restrictedMeanDifference(spells, { ...grouping, groups, horizon: rmst }), rows),
-        ),
-      }),
-    ...(groups && {
-      logRank: answerOrReason(logRank(spells, { groups, ...within }), ({ variance: _, ...rest }) => rest),
-    }),
+    ...(difference && { restrictedMeanDifference: withoutInfluence(difference) }),
+    ...(test && { logRank: answerOrReason(test, ({ variance: _, ...rest }) => rest) }),
+    ...planPart(plan),
   });
 }
 

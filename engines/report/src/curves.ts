@@ -42,19 +42,20 @@ export function drawCurves(
   );
   const colour = new Map(curves.map(({ name }, at) => [name, colours[at % colours.length]!]));
   const stroke = ({ name }: { readonly name: string }): string => colour.get(name) ?? ink;
-  const marginLeft = 48;
-  const marginRight = 130;
+  const longest = Math.max(...followed.map(({ name }) => name.length));
+  const marginLeft = Math.min(170, Math.max(52, 16 + 7.5 * longest));
   const plotHeight = 300;
   const rowHeight = 20;
-  const below = 60 + rowHeight * (followed.length + 1);
+  const below = 66 + rowHeight * (followed.length + 1);
+  const under = { frameAnchor: 'bottom', textAnchor: 'start' } as const;
   return draw(title, {
     height: plotHeight + below,
     marginLeft,
-    marginRight,
+    marginRight: Math.min(170, 24 + 7.5 * Math.max(...curves.map(({ name }) => name.length))),
     marginTop: 16,
     marginBottom: below,
-    x: { domain: [0, last], ticks: times, label: labels.x, labelArrow: 'none', labelAnchor: 'right' },
-    y: { domain: [0, 1], percent: true, grid: true, ticks: 5, label: '%', labelArrow: 'none' },
+    x: { domain: [0, last], ticks: times, label: null },
+    y: { domain: [0, 100], percent: true, grid: true, ticks: 5, label: null, tickFormat: (d: number) => `${d} %` },
     marks: [
       ...curves.map(({ name }) =>
         Plot.areaY(
@@ -78,29 +79,24 @@ export function drawCurves(
         fill: stroke,
         fontWeight: 600,
       }),
-      Plot.text([labels.atRisk], {
-        frameAnchor: 'bottom-left',
-        dx: -marginLeft + 4,
-        dy: 62,
-        textAnchor: 'start',
-        fill: '#4b5563',
-      }),
+      Plot.text([labels.x], { frameAnchor: 'bottom', dy: 40 }),
+      Plot.text([labels.atRisk], { ...under, frameAnchor: 'bottom-left', dx: 4 - marginLeft, dy: 64, fill: '#4b5563' }),
       ...counts.map((cell) =>
         Plot.text([cell], {
           x: 'time',
           text: 'count',
           frameAnchor: 'bottom',
-          dy: 62 + rowHeight * (cell.row + 1),
+          dy: 64 + rowHeight * (cell.row + 1),
           fill: stroke,
         }),
       ),
-      ...followed.map(({ name }, row) =>
-        Plot.text([{ name }], {
+      ...followed.map((row, at) =>
+        Plot.text([row], {
+          ...under,
           text: 'name',
-          frameAnchor: 'bottom-right',
-          textAnchor: 'start',
-          dx: 24,
-          dy: 62 + rowHeight * (row + 1),
+          frameAnchor: 'bottom-left',
+          dx: 4 - marginLeft,
+          dy: 64 + rowHeight * (at + 1),
           fill: stroke,
         }),
       ),

@@ -19,6 +19,8 @@ export function drawForest(title: string, rows: readonly ForestRow[], scale: 'li
   const names = rows.map(({ name }) => name);
   const longest = Math.max(...names.map((name) => name.length));
   const drawn = rows.map((row) => ({ ...row, lower: row.lower ?? row.estimate, upper: row.upper ?? row.estimate }));
+  const ends = [none, ...drawn.flatMap(({ lower, upper }) => [lower, upper])];
+  const domain = padded(Math.min(...ends), Math.max(...ends), scale);
   const colour = ({ kind }: { readonly kind: ForestRow['kind'] }): string =>
     kind === 'one' ? ink : kind === 'together' ? colours[0]! : '#6b7280';
   return draw(title, {
@@ -28,12 +30,13 @@ export function drawForest(title: string, rows: readonly ForestRow[], scale: 'li
     marginBottom: 44,
     x: {
       type: scale,
+      domain,
       label,
       labelArrow: 'none',
       labelAnchor: 'center',
       grid: true,
-      ticks: 6,
-      tickFormat: (d: number) => String(d),
+      ticks: scale === 'log' ? ratiosBetween(...domain) : 6,
+      tickFormat: (tick: number) => String(tick).replace('-', '−'),
     },
     y: { domain: names, label: null, tickSize: 0 },
     marks: [
@@ -59,4 +62,22 @@ export function drawForest(title: string, rows: readonly ForestRow[], scale: 'li
     r: { type: 'identity' },
     symbol: { type: 'identity' } as never,
   });
+}
+
+/** A little room beside the outermost intervals. */
+function padded(low: number, high: number, scale: 'linear' | 'log'): [low: number, high: number] {
+  if (scale === 'linear') {
+    const room = 0.04 * (high - low || 1);
+    return [low - room, high + room];
+  }
+  const room = Math.max(1.05, (high / low) ** 0.04);
+  return [low / room, high * room];
+}
+
+/** Ratios that people know, within what is drawn; finer ones where little is. */
+function ratiosBetween(low: number, high: number): number[] {
+  const within = (ratios: readonly number[]): number[] => ratios.filter((ratio) => ratio >= low && ratio <= high);
+  if (high / low < 5) return within([0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 4]);
+  const known = within([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100]);
+  return known.length <= 9 ? known : within([-4, -3, -2, -1, 0, 1, 2, 3, 4].map((power) => 10 ** power));
 }

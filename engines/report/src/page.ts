@@ -56,8 +56,8 @@ function table({ caption, columns, rows }: Table): string {
     const [name, ...cells] = row.map((cell) => escape(cell ?? '–'));
     return `<tr><th scope="row">${name}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escape(caption)}"><table>
-<caption>${escape(caption)}</caption>
+  return `<p class="caption">${escape(caption)}</p>
+<div class="scroll" tabindex="0" role="region" aria-label="${escape(caption)}"><table aria-label="${escape(caption)}">
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body.join('\n')}
@@ -84,18 +84,20 @@ const css = `
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 1rem; }
-h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; }
+h2 { font-size: 1.25rem; margin: 0 0 .5rem; }
 .first { font-size: 1.25rem; line-height: 1.4; margin: 0 0 1rem; max-width: 38rem; }
 ul { padding-inline-start: 1.25rem; max-width: 38rem; }
 li { margin-block: .35rem; }
 figure { margin: 2.5rem 0; }
 figcaption { font-weight: 600; margin-bottom: .5rem; max-width: 38rem; }
-.picture svg { width: 100%; height: auto; display: block; }
+.picture { overflow-x: auto; }
+.picture svg { width: 100%; min-width: 34rem; height: auto; display: block; }
 details { margin-top: .5rem; }
 summary { color: var(--accent); cursor: pointer; padding-block: .6rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9375rem; }
-caption { text-align: start; font-weight: 600; padding-bottom: .4rem; }
+.caption { font-weight: 600; margin: 0 0 .4rem; max-width: 38rem; }
+section { margin-top: 2.5rem; }
 th, td { padding: .25rem .75rem .25rem 0; text-align: end; border-bottom: 1px solid var(--line); }
 th:first-child { text-align: start; font-weight: 400; }
 thead th { font-weight: 600; vertical-align: bottom; }

@@ -2,7 +2,7 @@ import type { Pooled } from '@meedoen/evidence';
 import { drawForest, type ForestRow } from './forest.ts';
 import type { Report } from './report.ts';
 import type { Context } from './survival-report.ts';
-import { sayTrust } from './trust.ts';
+import { sayPlan } from './trust.ts';
 import { wordsOf } from './words.ts';
 
 /** The studies that were pooled, as they were given. */
@@ -67,7 +67,7 @@ export function poolReport(pooled: Pooled, studies: PooledStudies, context: Omit
       },
     ],
     tables: [],
-    trust: [...sayTrust(words, pooled.level, context.plan), words.poolTransfer],
+    trust: [words.poolLevel, sayPlan(words, context.plan), words.poolTransfer],
     caveats: [...pooled.assumptions, ...pooled.diagnostics].map(({ message }) => message),
     provenance: context.provenance,
   };

@@ -30,9 +30,21 @@ export type Context = {
   readonly provenance: Provenance;
 };
 
-/** “How long until …?” as a page: the difference in mean time first, then the curves, then the test. */
-export function survivalReport(result: SurvivalResult, context: Context): Report {
+/** Groups called as a reader understands them: a bare number gets its column in front. */
+function named(result: SurvivalResult, column: string): SurvivalResult {
+  const name = (group: string): string => (/^-?[\d.]+$/.test(group) ? `${column} ${group}` : group);
   const { curves, means, difference, logRank } = result;
+  return {
+    curves: curves.map((curve) => ({ ...curve, table: { ...curve.table, group: name(curve.table.group) } })),
+    means: means && means.map((mean) => ({ ...mean, group: name(mean.group) })),
+    difference: difference && { ...difference, groups: [name(difference.groups[0]), name(difference.groups[1])] },
+    logRank: logRank && { ...logRank, groups: logRank.groups.map((one) => ({ ...one, group: name(one.group) })) },
+  };
+}
+
+/** “How long until …?” as a page: the difference in mean time first, then the curves, then the test. */
+export function survivalReport(result: SurvivalResult, context: Context, groupColumn?: string): Report {
+  const { curves, means, difference, logRank } = groupColumn === undefined ? result : named(result, groupColumn);
   const { event, unit, plan, provenance } = context;
   const words = wordsOf(context.language);
   const figures = [curvesFigure(curves, words, context)];

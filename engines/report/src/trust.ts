@@ -10,7 +10,7 @@ export function sayTrust(words: Words, level: EvidenceLevel, plan: PlanAnswer): 
   return [sayLevel(words, level), sayPlan(words, plan)];
 }
 
-function sayPlan(words: Words, plan: PlanAnswer): string {
+export function sayPlan(words: Words, plan: PlanAnswer): string {
   if (plan === null) return words.noPlan;
   if (plan.asPlanned) return words.planKept(plan.decidedOn);
   const changes = plan.changes.map(({ message }) => message).join(' ');

@@ -4,8 +4,8 @@ import type { Language, Unit } from './report.ts';
 /** What the reports say, per language. Every sentence stands here once, with its numbers as parameters. */
 export type Words = {
   readonly language: Language;
-  readonly decimal: Intl.NumberFormat;
-  readonly whole: Intl.NumberFormat;
+  readonly decimal: NumberWriter;
+  readonly whole: NumberWriter;
   readonly units: Readonly<Record<Unit, string>>;
   readonly survivalTitle: (event: string) => string;
   readonly meanDifference: (
@@ -74,6 +74,7 @@ export type Words = {
   readonly poolNext: (lower: string, upper: string) => string;
   readonly poolDiffer: (share: string) => string;
   readonly poolFew: string;
+  readonly poolLevel: string;
   readonly poolTransfer: string;
   readonly poolFigure: string;
   readonly study: string;
@@ -102,10 +103,18 @@ export type Words = {
   readonly unknown: string;
 };
 
+type NumberWriter = { readonly format: (value: number) => string };
+
+/** Numbers as the language writes them, with a real minus sign. */
+function writer(language: Language, options: Intl.NumberFormatOptions): NumberWriter {
+  const format = new Intl.NumberFormat(language, options);
+  return { format: (value) => format.format(value).replace('-', '−') };
+}
+
 const english: Words = {
   language: 'en',
-  decimal: new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }),
-  whole: new Intl.NumberFormat('en', { maximumFractionDigits: 0 }),
+  decimal: writer('en', { maximumSignificantDigits: 3 }),
+  whole: writer('en', { maximumFractionDigits: 0 }),
   units: { days: 'days', weeks: 'weeks', months: 'months', years: 'years' },
   survivalTitle: (event: string): string => `How long until ${event}?`,
   meanDifference: (
@@ -125,15 +134,15 @@ const english: Words = {
   longer: (size: string, unit: string): string => `${size} ${unit} longer`,
   shorter: (size: string, unit: string): string => `${size} ${unit} shorter`,
   ofHundred: (group: string, lower: string, upper: string, event: string, horizon: string, unit: string): string =>
-    `Of 100 people like those of “${group}”, ${lower} to ${upper} have had ${event} after ${horizon} ${unit}.`,
+    `After ${horizon} ${unit}, ${event} had come for ${lower} to ${upper} of 100 people like those of “${group}”.`,
   median: (group: string, time: string, unit: string, event: string): string =>
-    `Of “${group}”, half have had ${event} after ${time} ${unit}.`,
+    `For half of “${group}”, ${event} had come after ${time} ${unit}.`,
   medianNotReached: (group: string, event: string): string =>
-    `Of “${group}”, fewer than half had ${event} while we followed them.`,
+    `For more than half of “${group}”, ${event} had not come while we followed them.`,
   smallestSeen: (size: string, unit: string): string =>
     `The smallest difference that these data would probably have shown is ${size} ${unit} (80 of 100 times).`,
   curvesTitle: (event: string): string =>
-    `The share that has not had ${event} yet, over time. The band is where the truth could lie.`,
+    `The share for whom ${event} has not come yet, over time. The band is where the truth could lie.`,
   dotsTitle: (unit: string): string => `Twenty dots, all equally likely: how many ${unit} the difference could be.`,
   atRisk: 'Still followed',
   share: 'share',
@@ -149,10 +158,9 @@ const english: Words = {
   testTitle: 'Is the difference more than chance? (log-rank test)',
   expected: 'expected if equal',
   observed: 'observed',
-  pValue: (chiSquared: string, degrees: string, p: string): string =>
-    `χ² = ${chiSquared} with ${degrees} degree(s) of freedom, ${p}`,
+  pValue: (chiSquared: string, degrees: string, p: string): string => `χ² = ${chiSquared}, df = ${degrees}, ${p}`,
   p: (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${english.decimal.format(p)}`),
-  coxTitle: (event: string): string => `What goes with having ${event} sooner?`,
+  coxTitle: (event: string): string => `What goes with ${event} coming sooner?`,
   coxSays: (name: string, ratio: string, lower: string, upper: string): string =>
     `${name}: ${ratio} times as often per unit, at any moment (could be ${lower} to ${upper}).`,
   coxFigure: 'How many times as often, per unit. Right of 1 is sooner, left is later.',
@@ -180,6 +188,7 @@ const english: Words = {
   poolNext: (lower: string, upper: string): string => `In a new place it could be anything from ${lower} to ${upper}.`,
   poolDiffer: (share: string): string => `${share} of what differs between the studies is more than chance.`,
   poolFew: 'Fewer than five studies: look at the single studies first.',
+  poolLevel: 'The level of evidence is that of the studies put in: look at how each was made.',
   poolTransfer: 'That these studies hold for another country or town is an assumption, not a result.',
   poolFigure: 'Each study with its interval; at the bottom all together, and where a new place could lie.',
   study: 'study',
@@ -219,8 +228,8 @@ const english: Words = {
 const dutch: Words = {
   ...english,
   language: 'nl',
-  decimal: new Intl.NumberFormat('nl', { maximumSignificantDigits: 3 }),
-  whole: new Intl.NumberFormat('nl', { maximumFractionDigits: 0 }),
+  decimal: writer('nl', { maximumSignificantDigits: 3 }),
+  whole: writer('nl', { maximumFractionDigits: 0 }),
   units: { days: 'dagen', weeks: 'weken', months: 'maanden', years: 'jaren' },
   survivalTitle: (event) => `Hoe lang duurt het tot ${event}?`,
   meanDifference: (size, more, unit, a, b, event, horizon) =>
@@ -231,12 +240,14 @@ const dutch: Words = {
   longer: (size, unit) => `${size} ${unit} langer`,
   shorter: (size, unit) => `${size} ${unit} korter`,
   ofHundred: (group, lower, upper, event, horizon, unit) =>
-    `Van 100 mensen zoals die van “${group}” hebben er ${lower} tot ${upper} ${event} gehad na ${horizon} ${unit}.`,
-  median: (group, time, unit, event) => `Van “${group}” heeft de helft ${event} gehad na ${time} ${unit}.`,
-  medianNotReached: (group, event) => `Van “${group}” had minder dan de helft ${event} zolang we hen volgden.`,
+    `Na ${horizon} ${unit} was ${event} gekomen voor ${lower} tot ${upper} van de 100 mensen zoals die van “${group}”.`,
+  median: (group, time, unit, event) => `Voor de helft van “${group}” was ${event} gekomen na ${time} ${unit}.`,
+  medianNotReached: (group, event) =>
+    `Voor meer dan de helft van “${group}” was ${event} niet gekomen zolang we hen volgden.`,
   smallestSeen: (size, unit) =>
     `Het kleinste verschil dat deze gegevens waarschijnlijk hadden laten zien, is ${size} ${unit} (80 van de 100 keer).`,
-  curvesTitle: (event) => `Het deel dat nog geen ${event} had, door de tijd. In de band kan de waarheid liggen.`,
+  curvesTitle: (event) =>
+    `Het deel voor wie ${event} nog niet was gekomen, door de tijd. In de band kan de waarheid liggen.`,
   dotsTitle: (unit) => `Twintig stippen, allemaal even waarschijnlijk: hoeveel ${unit} het verschil kan zijn.`,
   atRisk: 'Nog gevolgd',
   share: 'deel',
@@ -252,7 +263,7 @@ const dutch: Words = {
   testTitle: 'Is het verschil meer dan toeval? (log-ranktoets)',
   expected: 'verwacht als gelijk',
   observed: 'gezien',
-  pValue: (chiSquared, degrees, p) => `χ² = ${chiSquared} met ${degrees} vrijheidsgraad/-graden, ${p}`,
+  pValue: (chiSquared, degrees, p) => `χ² = ${chiSquared}, df = ${degrees}, ${p}`,
   p: (p) => (p < 0.001 ? 'p < 0,001' : `p = ${dutch.decimal.format(p)}`),
   coxTitle: (event) => `Wat gaat samen met eerder ${event}?`,
   coxSays: (name, ratio, lower, upper) =>
@@ -274,6 +285,7 @@ const dutch: Words = {
   poolNext: (lower, upper) => `Op een nieuwe plek kan het alles zijn van ${lower} tot ${upper}.`,
   poolDiffer: (share) => `${share} van wat tussen de studies verschilt, is meer dan toeval.`,
   poolFew: 'Minder dan vijf studies: kijk eerst naar de losse studies.',
+  poolLevel: 'Het bewijsniveau is dat van de studies die erin gaan: kijk hoe elke studie is gemaakt.',
   poolTransfer: 'Dat deze studies ook gelden voor een ander land of een andere plaats is een aanname, geen uitkomst.',
   poolFigure: 'Elke studie met haar interval; onderaan alles samen, en waar een nieuwe plek kan liggen.',
   study: 'studie',
