@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { meedoen } from '../testing.ts';
+
+const lessons = 'cli/examples/lessons.csv';
+const plan = {
+  decidedOn: '2026-01-05',
+  question: 'Who finds work sooner?',
+  population: 'Everybody who began lessons.',
+  method: 'risks',
+  columns: { time: 'days', cause: 'cause', group: 'lesson' },
+  stopping: 'One look after a year.',
+};
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'meedoen-report-'))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function risks(...words: string[]): ReturnType<typeof meedoen> {
+  const asked = ['--time', 'days', '--cause', 'cause', '--names', 'work,left', '--group', 'lesson'];
+  return meedoen(['evidence', 'risks', '--data', lessons, ...asked, ...words]);
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+test('a page beside the JSON: the same command gives the same bytes, and names file, hash and plan', async () => {
+  const [path, plans] = [join(folder, 'lessons.html'), file('plan.json', plan)];
+  const first = await risks('--report', path, '--plan', plans, '--language', 'nl');
+  expect(first.code).toBe(0);
+  expect(first.stderr).toContain(`Wrote ${path}.`);
+  const page = readFileSync(path, 'utf8');
+  expect(page).toContain('<html lang="nl">');
+  expect(page).toContain('Zoals gepland op 2026-01-05.');
+  expect(page).not.toContain(folder);
+  const told = JSON.parse(first.stdout) as { plan: { hash: string; asPlanned: boolean } };
+  expect(told.plan).toMatchObject({ asPlanned: true, changes: [], decidedOn: '2026-01-05' });
+  expect(page).toContain(told.plan.hash);
+  await risks('--report', path, '--plan', plans, '--language', 'nl');
+  expect(readFileSync(path, 'utf8')).toBe(page);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('the same plan in another layout has the same hash; another group column is a change, with its reason', async () => {
+  const hashes = [];
+  for (const text of [
+    JSON.stringify(plan),
+    JSON.stringify(Object.fromEntries(Object.entries(plan).reverse()), null, 4),
+  ]) {
+    const { stdout } = await risks('--plan', file('layout.json', text));
+    hashes.push((JSON.parse(stdout) as { plan: { hash: string } }).plan.hash);
+  }
+  expect(hashes[0]).toBe(hashes[1]);
+  const other = file('other.json', { ...plan, columns: { ...plan.columns, group: 'town' } });
+  const { stdout } = await risks('--plan', other, '--because', 'Towns were not recorded.');
+  expect(JSON.parse(stdout)).toMatchObject({
+    plan: {
+      asPlanned: false,
+      because: 'Towns were not recorded.',
+      changes: [{ message: 'group: planned was town, done was lesson.' }],
+    },
+  });
+});
+
+test('a picture by itself, for a slide', async () => {
+  const path = join(folder, 'lessons.svg');
+  expect((await risks('--report', path)).code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+});
+
+test.each([
+  {
+    story: 'another kind of file',
+    words: ['--report', 'out.pdf'],
+    says: /--report out\.pdf: let the name end in \.html or \.svg/,
+  },
+  {
+    story: 'a folder that is not there',
+    words: ['--report', '/no/such/folder/a.html'],
+    says: /cannot be written \(ENOENT\)/,
+  },
+  { story: 'a reason without a plan', words: ['--because', 'x'], says: /name it with --plan/ },
+])('refused: $story', async ({ words, says }) => {
+  const { code, stdout, stderr } = await risks(...words);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(says);
+});
+
+test('a plan with a typing error is refused with file and pointer, and no page is written', async () => {
+  const [path, wrong] = [join(folder, 'never.html'), file('wrong.json', { ...plan, horison: 365 })];
+  const { code, stderr } = await risks('--report', path, '--plan', wrong);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/wrong\.json: \/horison: A plan has no part "horison"/);
+  expect(existsSync(path)).toBe(false);
+});

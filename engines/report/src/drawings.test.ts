@@ -1,0 +1,35 @@
+import { normalQuantile } from '@meedoen/numbers';
+import { parseHTML } from 'linkedom';
+import { expect, test } from 'vitest';
+import { ticks } from './curves.ts';
+import { likelyValues } from './dots.ts';
+import { drawForest } from './forest.ts';
+
+test.each([
+  { last: 365, first: [0, 50, 100] },
+  { last: 1460, first: [0, 200, 400] },
+  { last: 24, first: [0, 4, 8].map((at) => (at * 5) / 4) },
+  { last: 1, first: [0, 0.2, 0.4] },
+])('times up to $last are round, and few', ({ last, first }) => {
+  const times = ticks(last);
+  expect(times.slice(0, 3)).toEqual(first);
+  expect(times.length).toBeLessThanOrEqual(9);
+  expect(times.at(-1)).toBeLessThanOrEqual(last);
+});
+
+test('twenty likely values: half of them below the estimate, 19 of 20 within 1.96 errors', () => {
+  const values = likelyValues(56, 15);
+  expect(values.filter((value) => value < 56)).toHaveLength(10);
+  expect(values[0]).toBeCloseTo(56 + 15 * normalQuantile(0.025), 12);
+  expect(values.filter((value) => value < 0)).toHaveLength(0);
+});
+
+test('a ratio of 1 has its line, and numbers that people know stand below the axis', () => {
+  const rows = [
+    { name: 'age', estimate: 1.01, lower: 0.99, upper: 1.03, kind: 'one' },
+    { name: 'sex', estimate: 0.58, lower: 0.41, upper: 0.8, kind: 'one' },
+  ] as const;
+  const { document } = parseHTML(drawForest('ratios', rows, 'log', 'times'));
+  const texts = [...document.querySelectorAll('[aria-label="x-axis tick label"] text')].map((one) => one.textContent);
+  expect(texts).toEqual(['0.5', '0.6', '0.7', '0.8', '0.9', '1']);
+});
