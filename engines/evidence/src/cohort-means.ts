@@ -1,7 +1,9 @@
 import type { Parsed } from '@meedoen/units';
+import { RAW_COMPARISON } from './assumptions.ts';
 import {
   cohortError,
   cohortWeights,
+  gradientOf,
   influenceThroughWeights,
   sureness,
   targetOf,
@@ -79,13 +81,7 @@ export function rawDifference(
   const { sides, influence } = weightedMeans(cohorts, outcome, null);
   return finish(cohorts, sides, influence, 'ate', confidence, {
     level: 1,
-    assumptions: [
-      {
-        what: 'raw-comparison',
-        words: {},
-        message: 'The groups may differ in more than their name: this describes a difference, not what caused it.',
-      },
-    ],
+    assumptions: [RAW_COMPARISON],
   });
 }
 
@@ -396,18 +392,6 @@ function influenceOfModels(
   const down = slopeOf(first, inFirst).map((part) => -part);
   if (first.fit === second.fit) return influenceThrough(first.fit, addTo(up, down));
   return addTo(influenceThrough(second.fit, up), influenceThrough(first.fit, down));
-}
-
-/** Σ people·part·x over the rows. */
-function gradientOf({ counted }: Cohorts, { size, names, matrix }: LinearDesign, parts: Float64Array): Float64Array {
-  const k = names.length;
-  const gradient = new Float64Array(k);
-  for (let i = 0; i < size; i++) {
-    const moved = (counted.weight ? counted.weight[i]! : 1) * parts[i]!;
-    if (moved === 0) continue;
-    for (let j = 0; j < k; j++) gradient[j]! += matrix[i * k + j]! * moved;
-  }
-  return gradient;
 }
 
 function addTo(total: Float64Array, more: Float64Array): Float64Array {

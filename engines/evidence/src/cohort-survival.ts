@@ -1,5 +1,6 @@
 import { normalTwoSided, solve } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
+import { RAW_COMPARISON } from './assumptions.ts';
 import type { CohortDifference } from './cohort-means.ts';
 import {
   cohortError,
@@ -118,17 +119,7 @@ export function timeDifferences(
         estimand: weighting === 'none' ? 'ate' : estimand,
         means: { reference: less.estimate, compared: more.estimate },
         level: weighting === 'none' ? 1 : 2,
-        assumptions:
-          weighting === 'none'
-            ? [
-                {
-                  what: 'raw-comparison',
-                  words: {},
-                  message:
-                    'The groups may differ in more than their name: this describes a difference, not what caused it.',
-                },
-              ]
-            : HELD_EQUAL,
+        assumptions: weighting === 'none' ? [RAW_COMPARISON] : HELD_EQUAL,
         influence,
       };
     }),

@@ -2,9 +2,9 @@ import { studentQuantile } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import { symmetricInterval, type Estimate } from './estimate.ts';
-import type { Groups } from './groups.ts';
+import { refuseUnlessTwo, type Groups } from './groups.ts';
 import { varianceFromInfluence, type Counted } from './influence-variance.ts';
-import { linearDesign } from './linear-design.ts';
+import { linearDesign, type LinearDesign } from './linear-design.ts';
 import { fitLogistic, type LogisticFit } from './logistic.ts';
 import { influenceThrough } from './model-fit.ts';
 import { refuse, refuseCell } from './refusal.ts';
@@ -53,13 +53,8 @@ export type Cohorts = {
 export function readCohorts(columns: CohortColumns): Parsed<Cohorts> {
   const { cohort, characteristics, weight, weightMeaning = 'copies', clusters } = columns;
   const size = cohort.codes.length;
-  if (cohort.names.length !== 2) {
-    return refuse(
-      'two-groups-needed',
-      `A comparison needs two cohorts; here ${cohort.names.length === 1 ? 'is 1' : `are ${cohort.names.length}`}. Name the two to compare and leave the other rows out.`,
-      { groups: cohort.names.length },
-    );
-  }
+  const several = refuseUnlessTwo(cohort);
+  if (several) return several;
   if (weight && weight.length !== size) {
     return refuse(
       'columns-differ-in-length',
@@ -191,21 +186,35 @@ export function targetOf(
  * moves by when the row's total weight grows by one.
  */
 export function influenceThroughWeights(
-  { size, propensity, counted }: Cohorts,
+  cohorts: Cohorts,
   { weight, slope }: CohortWeights,
   perWeight: Float64Array,
 ): Float64Array {
-  const { matrix, names } = propensity.design;
-  const k = names.length;
-  const gradient = new Float64Array(k);
-  for (let i = 0; i < size; i++) {
-    const moved = (counted.weight ? counted.weight[i]! : 1) * slope[i]! * perWeight[i]!;
-    if (moved === 0) continue;
-    for (let j = 0; j < k; j++) gradient[j]! += matrix[i * k + j]! * moved;
-  }
+  const { size, propensity } = cohorts;
+  const gradient = gradientOf(
+    cohorts,
+    propensity.design,
+    slope.map((turned, i) => turned * perWeight[i]!),
+  );
   const influence = influenceThrough(propensity, gradient);
   for (let i = 0; i < size; i++) influence[i]! += weight[i]! * perWeight[i]!;
   return influence;
+}
+
+/** Σ people·part·x over the rows: how a sum of parts moves with the coefficients of a model. */
+export function gradientOf(
+  { counted }: Cohorts,
+  { size, names, matrix }: LinearDesign,
+  parts: Float64Array,
+): Float64Array {
+  const k = names.length;
+  const gradient = new Float64Array(k);
+  for (let i = 0; i < size; i++) {
+    const moved = (counted.weight ? counted.weight[i]! : 1) * parts[i]!;
+    if (moved === 0) continue;
+    for (let j = 0; j < k; j++) gradient[j]! += matrix[i * k + j]! * moved;
+  }
+  return gradient;
 }
 
 /** Standard error of an estimate about cohorts from its influence function. */

@@ -1,4 +1,4 @@
-import { refuseCell } from './refusal.ts';
+import { refuse, refuseCell, type Refusal } from './refusal.ts';
 import type { Parsed } from '@meedoen/units';
 
 /** Which group each row belongs to: a code per row, and the names the codes stand for. */
@@ -53,6 +53,17 @@ export function readGroups(
   }
   for (let i = 0; i < codes.length; i++) codes[i] = renumber[codes[i]!]!;
   return { ok: true, value: { codes, names } };
+}
+
+/** The refusal of a difference between other than two groups; `null` for two. */
+export function refuseUnlessTwo({ names }: Groups): Refusal | null {
+  const groups = names.length;
+  if (groups === 2) return null;
+  return refuse(
+    'two-groups-needed',
+    `A difference needs two groups; here ${groups === 1 ? 'is 1' : `are ${groups}`}. Name the two to compare and leave the other rows out.`,
+    { groups },
+  );
 }
 
 /** Everyone in one group, for estimators that were asked for no groups. */

@@ -1,7 +1,8 @@
 import { normalTwoSided } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
+import { INDEPENDENT_CENSORING, RAW_COMPARISON } from './assumptions.ts';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
-import { everyone, type Groups } from './groups.ts';
+import { everyone, refuseUnlessTwo, type Groups } from './groups.ts';
 import { refuse } from './refusal.ts';
 import { varianceFromInfluence } from './influence-variance.ts';
 import { riskTables, type RiskTable } from './risk-table.ts';
@@ -27,13 +28,7 @@ export type RestrictedMean = Estimate & {
   readonly influence: Float64Array;
 };
 
-const ASSUMPTIONS: readonly Note[] = [
-  {
-    what: 'independent-censoring',
-    words: {},
-    message: 'People whom we stopped following would have gone on like those we still follow.',
-  },
-];
+const ASSUMPTIONS: readonly Note[] = [INDEPENDENT_CENSORING];
 
 /**
  * Restricted mean survival times, one per group: ∫ S from 0 to τ.
@@ -111,13 +106,8 @@ export function restrictedMeanDifference(
   options: RestrictedMeanOptions & { readonly groups: Groups },
 ): Parsed<RestrictedMeanDifference> {
   const { groups, clusters, confidence = 0.95, horizon } = options;
-  if (groups.names.length !== 2) {
-    return refuse(
-      'two-groups-needed',
-      `A difference needs two groups; here ${groups.names.length === 1 ? 'is 1' : `are ${groups.names.length}`}. Name the two to compare and leave the other rows out.`,
-      { groups: groups.names.length },
-    );
-  }
+  const several = refuseUnlessTwo(groups);
+  if (several) return several;
   const means = restrictedMeans(spells, options);
   if (!means.ok) return means;
   const [first, second] = means.value as [RestrictedMean, RestrictedMean];
@@ -139,14 +129,7 @@ export function restrictedMeanDifference(
       ratio: second.estimate / first.estimate,
       seLogRatio: Math.hypot(first.se! / first.estimate, second.se! / second.estimate),
       level: 1,
-      assumptions: [
-        ...ASSUMPTIONS,
-        {
-          what: 'raw-comparison',
-          words: {},
-          message: 'The groups may differ in more than their name: this describes a difference, not what caused it.',
-        },
-      ],
+      assumptions: [...ASSUMPTIONS, RAW_COMPARISON],
       diagnostics: [],
       influence,
     },

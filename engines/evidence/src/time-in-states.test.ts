@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeAgainstR, expectClose, numbers, readColumns, valueOf } from '../test/reference.ts';
+import { abc, ten } from '../test/ten-people.ts';
 import { readGroups } from './groups.ts';
 import { readHistories, type HistoryColumns } from './histories.ts';
 import { restrictedMeans } from './restricted-mean.ts';
@@ -62,15 +63,6 @@ describe('with one step it is the restricted mean', () => {
 });
 
 describe('recovery, late entry, two states at the start, up to day 7', () => {
-  const ten = {
-    id: [1, 1, 2, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 10],
-    start: [0, 3, 0, 2, 5, 0, 1, 0, 4, 0, 2, 0, 6, 3, 0, 4],
-    stop: [3, 8, 2, 5, 7, 4, 6, 4, 9, 9, 5, 6, 8, 7, 4, 6],
-    to: ['b', 'c', 'b', 'a', 'c', 'c', 'c', 'b', '', '', 'b', 'b', 'a', 'c', 'b', 'c'],
-    from: ['a', 'b', 'a', 'b', 'a', 'a', 'a', 'a', 'b', 'b', 'a', 'a', 'b', 'b', 'a', 'b'],
-  };
-  const abc = { states: ['a', 'b', 'c'] };
-
   test('R 4.2.2, survival 3.5-3: summary(survfit(…), rmean = 7)', () => {
     const [times] = valueOf(timeInStates(valueOf(readHistories(ten, abc)), { horizon: 7 }));
     expectClose(

@@ -1,7 +1,8 @@
 import { normalTwoSided } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
+import { RAW_COMPARISON } from './assumptions.ts';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
-import { everyone, type Groups } from './groups.ts';
+import { everyone, refuseUnlessTwo, type Groups } from './groups.ts';
 import type { Histories } from './histories.ts';
 import { varianceFromInfluence } from './influence-variance.ts';
 import { refuse } from './refusal.ts';
@@ -103,13 +104,8 @@ export function timeInStatesDifference(
   options: TimeInStatesOptions & { readonly groups: Groups },
 ): Parsed<TimeInStateDifference[]> {
   const { groups, clusters, confidence = 0.95 } = options;
-  if (groups.names.length !== 2) {
-    return refuse(
-      'two-groups-needed',
-      `A difference needs two groups; here ${groups.names.length === 1 ? 'is 1' : `are ${groups.names.length}`}. Name the two to compare and leave the other rows out.`,
-      { groups: groups.names.length },
-    );
-  }
+  const several = refuseUnlessTwo(groups);
+  if (several) return several;
   const times = timeInStates(histories, options);
   if (!times.ok) return times;
   const [first, second] = times.value as [TimeInState[], TimeInState[]];
@@ -130,14 +126,7 @@ export function timeInStatesDifference(
         n: more.n + less.n,
         p: se > 0 ? normalTwoSided(estimate / se) : null,
         level: 1,
-        assumptions: [
-          ...ASSUMPTIONS,
-          {
-            what: 'raw-comparison',
-            words: {},
-            message: 'The groups may differ in more than their name: this describes a difference, not what caused it.',
-          },
-        ],
+        assumptions: [...ASSUMPTIONS, RAW_COMPARISON],
         diagnostics: more.diagnostics,
         influence,
       };

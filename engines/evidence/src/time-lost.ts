@@ -1,4 +1,5 @@
 import type { Parsed } from '@meedoen/units';
+import { INDEPENDENT_CENSORING } from './assumptions.ts';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
 import { varianceFromInfluence } from './influence-variance.ts';
@@ -28,13 +29,7 @@ export type TimeLost = Estimate & {
   readonly influence: Float64Array;
 };
 
-const ASSUMPTIONS: readonly Note[] = [
-  {
-    what: 'independent-censoring',
-    words: {},
-    message: 'People whom we stopped following would have gone on like those we still follow.',
-  },
-];
+const ASSUMPTIONS: readonly Note[] = [INDEPENDENT_CENSORING];
 
 /**
  * Mean times before and after each way to leave, one list per group: ∫ S, then ∫ F_k, from 0 to τ. Errors from the influence
