@@ -2,9 +2,10 @@ import { loadKnowledge, knowledgeFolder, readCases } from '@meedoen/knowledge';
 import { actors, answerAll } from '@meedoen/rights';
 import { layers } from '@meedoen/units';
 import { expect, test } from 'vitest';
+import { iconOfDomain } from '../page/icons.ts';
 import { catalogues } from './catalogue.ts';
 
-const { corpus, help, terms: words } = await loadKnowledge();
+const { corpus, help, terms: words, doors, timetable } = await loadKnowledge();
 const { cases } = readCases(knowledgeFolder(), corpus);
 const told = (key: string) => catalogues.nl.has(key);
 const missing = (keys: Iterable<string>) => [...new Set(keys)].filter((key) => !told(key)).sort();
@@ -43,6 +44,23 @@ test('every step says what happens and who does it', () => {
   expect(
     missing([...steps.map(({ id }) => `rights.step.${id}`), ...actors.map((actor) => `today.step.actor.${actor}`)]),
   ).toEqual([]);
+});
+
+test('every reason for arrival, every event of a chain and every chain has its name', () => {
+  const events = timetable.links.filter(({ who }) => who !== null);
+  expect(
+    missing([
+      ...doors.doors.map(({ id }) => `doors.name.${id}`),
+      ...events.map(({ id }) => `chain.event.${id}`),
+      ...timetable.chains.map(({ id }) => `chain.name.${id}`),
+    ]),
+  ).toEqual([]);
+  expect(doors.doors.length + events.length).toBeGreaterThan(15);
+});
+
+test('every topic has a picture', () => {
+  const topics = new Set(corpus.rights.map(({ domain }) => domain));
+  expect([...topics].filter((topic) => !(topic in iconOfDomain))).toEqual([]);
 });
 
 test('every condition and every term that a worked case shows has its sentence', () => {

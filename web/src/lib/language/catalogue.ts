@@ -1,6 +1,8 @@
 import type aboutPage from '#messages/nl/about.json';
 import type announcedPage from '#messages/nl/announced.json';
 import type answersPage from '#messages/nl/answers.json';
+import type chainPage from '#messages/nl/chain.json';
+import type doorsPage from '#messages/nl/doors.json';
 import type doorwayPage from '#messages/nl/doorway.json';
 import type employerPage from '#messages/nl/employer.json';
 import type helpPage from '#messages/nl/help.json';
@@ -45,6 +47,8 @@ type Areas = {
   about: typeof aboutPage;
   announced: typeof announcedPage;
   answers: typeof answersPage;
+  chain: typeof chainPage;
+  doors: typeof doorsPage;
   doorway: typeof doorwayPage;
   employer: typeof employerPage;
   help: typeof helpPage;

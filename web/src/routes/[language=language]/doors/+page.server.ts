@@ -1,0 +1,39 @@
+import { doorMatrix } from '@meedoen/rights';
+import { exampleFacts, examples } from '#lib/doors/examples.ts';
+import { knowledge } from '#lib/server/knowledge.ts';
+import { today } from '#lib/server/settings.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
+  const { corpus, doors, timetable } = await knowledge();
+  const on = today();
+  const asked = url.searchParams.get('person');
+  const begun = Object.values(locals.answers.situation.facts).some((value) => value !== null);
+  const own = asked === 'own' && begun;
+  // The page shows whether this device has answers, and perhaps what follows from them.
+  if (begun) setHeaders({ 'cache-control': 'no-store' });
+  const example = examples.find((known) => known === asked) ?? examples[0];
+  const situation = own ? locals.answers.situation : { facts: exampleFacts(corpus.facts, example, on) };
+  const matrix = doorMatrix(corpus, timetable, doors, situation, on);
+
+  const domains = [...new Set(matrix.rows.map(({ domain }) => domain))];
+  const wished = url.searchParams.get('topic');
+  const largest = matrix.rows.find(({ right }) => right === matrix.largestGaps[0]);
+  const topic = domains.find((domain) => domain === wished) ?? largest?.domain ?? domains[0] ?? '';
+  return {
+    on,
+    begun,
+    person: own ? ('own' as const) : example,
+    arrival: matrix.arrival.day,
+    ownDoor: own ? matrix.ownDoor : null,
+    doors: matrix.doors.map(({ door, name }) => ({ door, name })),
+    rows: matrix.rows,
+    domains,
+    topic,
+    gaps: matrix.largestGaps
+      .flatMap((right) => matrix.rows.filter((row) => row.right === right))
+      .filter(({ gap }) => gap.about !== 'none' && gap.about !== 'terms')
+      .slice(0, 8),
+    distinctions: matrix.distinctions,
+  };
+};
