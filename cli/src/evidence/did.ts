@@ -57,7 +57,12 @@ export function didVerb(evidence: Command): void {
       0,
     )
     .addOption(
-      new Option('--incomplete <how>', 'units that miss a period').choices(['refuse', 'leave-out']).default('refuse'),
+      new Option(
+        '--incomplete <how>',
+        'units that miss a period: refused, left out, or all rows as cross-sections with errors by unit',
+      )
+        .choices(['refuse', 'leave-out', 'cross-sections'])
+        .default('refuse'),
     )
     .option('--cross-sections', 'rows are other people in each period')
     .option('--draws <number>', 'draws for the bands that hold all effects at once', wholeNumber('--draws'), 1000)
@@ -89,7 +94,7 @@ type Options = {
   method: AdjustmentMethod;
   base: 'varying' | 'universal';
   anticipation: number;
-  incomplete: Incomplete;
+  incomplete: Incomplete | 'cross-sections';
   crossSections?: true;
   draws: number;
   seed: number;
@@ -185,9 +190,11 @@ function dataOf(rows: Rows, options: Options): Panel | Sections {
     ...(cluster !== undefined && { clusters: groupsOf(rows, cluster) }),
   };
   const named = { period, outcome, firstTreated, ...(unit !== undefined && { unit }), ...(cluster && { cluster }) };
-  return unit === undefined
-    ? accept(readSections(columns), rows, named)
-    : accept(readPanel({ ...columns, unit: groupsOf(rows, unit) }, { incomplete }), rows, named);
+  if (unit === undefined) return accept(readSections(columns), rows, named);
+  const units = groupsOf(rows, unit);
+  // Rows of one unit go together, also where it is not seen in every period.
+  if (incomplete === 'cross-sections') return accept(readSections({ clusters: units, ...columns }), rows, named);
+  return accept(readPanel({ ...columns, unit: units }, { incomplete }), rows, named);
 }
 
 type Banded = {

@@ -47,11 +47,6 @@ describe('meedoen evidence synthetic', () => {
       says: /Units start in 2005, 2006/,
     },
     {
-      story: 'a missing year',
-      lines: rows.slice(1),
-      says: /:2:1: column town: unit town 0 has no row for period 2001/,
-    },
-    {
       story: 'two years before',
       lines: rows.map((row) => row.replace(/,2006$/, ',2003')),
       says: /There are 2 periods before/,
@@ -88,12 +83,6 @@ describe('meedoen evidence series', () => {
       lines: rows.toSpliced(7, 1),
       words: named,
       says: /:9:1: column month: between 7 and 9 a period is missing/,
-    },
-    {
-      story: 'a start too late',
-      lines: rows,
-      words: named.with(5, '23'),
-      says: /There are 22 periods before 23 and 2 from it on/,
     },
     {
       story: 'a start that is no number',
