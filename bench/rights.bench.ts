@@ -1,16 +1,24 @@
 // How fast are answers from the real laws? Measured in processor time of one thread, so that other programs on the
 // machine do not count; the median of several runs, after a first one that prepares the law for the shapes it meets.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadKnowledge } from '@meedoen/knowledge';
-import { answer, answerAll, answerBatch, columnsOf, evaluateLaw } from '@meedoen/rights';
+import { answer, answerAll, answerBatch, columnsOf, evaluateLaw, parseLaw } from '@meedoen/rights';
 import { day } from '@meedoen/units';
 import type { Bench } from '../scripts/bench.ts';
 import { madeUpPeople } from './made-up-people.ts';
 
 const on = day('2026-11-23');
+const lessonFolder = join(import.meta.dirname, '../cli/examples/lesson-laws');
 const { corpus } = await loadKnowledge();
 const people = madeUpPeople(corpus.facts, 100_000, 1);
 const columns = columnsOf(corpus.facts, people);
 const few = people.slice(0, 1_000);
+const lessonLaws = readdirSync(lessonFolder).flatMap((file) => {
+  const law = parseLaw(readFileSync(join(lessonFolder, file), 'utf8'), file);
+  return law.ok ? [law.value] : [];
+});
+const lessonPeople = Array.from({ length: 5_000 }, (_, index) => String(100_000_000 + index));
 
 export const benches: readonly Bench[] = [
   {
@@ -51,7 +59,32 @@ export const benches: readonly Bench[] = [
       );
     },
   },
+  {
+    name: 'rights: single law evaluations with an open term of other law and a hook',
+    unit: 'a second',
+    goal: '≥ 30,000 on one core',
+    measure: () => lessonPeople.length / median(5, () => lessonPeople.forEach((person) => evaluateLessons(person))),
+  },
+  {
+    name: 'rights: the same with a trace, beside without',
+    unit: '× as long',
+    goal: '≤ 2',
+    measure: () =>
+      median(5, () => lessonPeople.forEach((person) => evaluateLessons(person, true))) /
+      median(5, () => lessonPeople.forEach((person) => evaluateLessons(person))),
+  },
 ];
+
+function evaluateLessons(bsn: string, trace = false): void {
+  const result = evaluateLaw(lessonLaws, {
+    law: 'voorbeeldwet_taalles',
+    outputs: ['heeft_recht_op_les', 'bijdrage_per_week'],
+    parameters: { bsn, gemeente_code: 'GM9999', geboortedatum: '2008-02-29' },
+    on,
+    trace,
+  });
+  if (!result.ok) throw new Error(result.message);
+}
 
 function lawFacts(facts: (typeof few)[number]['facts']): Record<string, string | number | boolean> {
   const named: Record<string, string | number | boolean> = {};

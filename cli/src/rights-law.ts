@@ -5,6 +5,7 @@ import {
   evaluateLaw,
   markingModes,
   receiptOf,
+  runProcedure,
   type DataSource,
   type Json,
   type LawRequest,
@@ -34,6 +35,11 @@ export function lawVerb(): Command {
         .default('error'),
     )
     .option('--stage <name>', 'the stage of the decision, for hooks (default: BESLUIT)')
+    .option(
+      '--procedure',
+      'take the decision through the stages of its procedure, as far as what is known allows',
+      false,
+    )
     .addOption(
       new Option('--trace [form]', 'show every step of the calculation').choices(['tree', 'document']).preset('tree'),
     )
@@ -61,6 +67,7 @@ type Options = {
   on: string;
   untranslatable: MarkingMode;
   stage?: string;
+  procedure: boolean;
   trace?: 'tree' | 'document';
   provenance: boolean;
   receipt: boolean;
@@ -92,6 +99,12 @@ async function evaluate(options: Options): Promise<void> {
     ...(options.trace ? { trace: options.trace === 'document' ? 'document' : true } : {}),
     full: true,
   };
+  if (options.procedure) {
+    const staged = runProcedure(laws, request);
+    if (!staged.ok) throw new Refusal(staged.message);
+    const { procedure, stages, waiting } = staged;
+    return printJson({ procedure, stages, outputs: staged.outputs, waiting });
+  }
   const result = evaluateLaw(laws, request);
   const trace = result.traceDocument ?? result.trace;
   if (!result.ok) {

@@ -8,7 +8,7 @@ import { LawError, type LawErrorKind } from './law-error.ts';
 import type { LawFile } from './law-file.ts';
 import type { MarkingMode } from './markings.ts';
 import type { Moving } from './moving.ts';
-import { traceDocument, traceTree, type TraceDocument, type TraceNode } from './trace.ts';
+import { traceDocument, type StepOrigins, type TraceDocument, type TraceNode } from './trace.ts';
 import { fromJson, toJson, Unknown, type Value } from './value.ts';
 import { View, type ArticleText } from './view.ts';
 
@@ -79,11 +79,10 @@ export function evaluateLaw(laws: Corpus | readonly LawFile[], request: LawReque
     const outcome = caught(compute);
     return outcome instanceof LawError ? failure(outcome) : success(outcome, request, evaluation);
   }
-  const { outcome, steps } = evaluation.traced(request.law, () => withinTheStack(compute));
-  const trace =
-    request.trace === 'document'
-      ? { traceDocument: traceDocument(steps, request.on) }
-      : { trace: traceTree(steps, request.on) };
+  const origins: StepOrigins | null = request.trace === 'document' ? new Map() : null;
+  const traced = evaluation.traced(request.law, () => withinTheStack(compute), origins);
+  const { outcome } = traced;
+  const trace = origins ? { traceDocument: traceDocument(traced.trace, origins) } : { trace: traced.trace };
   if (outcome instanceof LawError) return { ...failure(outcome), ...trace };
   return { ...success(outcome, request, evaluation), ...trace };
 }

@@ -6,16 +6,17 @@ import { compute } from './compute.ts';
 import { DataSources } from './data-sources.ts';
 import { follow } from './follow.ts';
 import { Hooks, type HookValue } from './hooks.ts';
+import type { Json } from './json.ts';
 import { LawError } from './law-error.ts';
 import type { Action, Expression, InputField, OpenTerm, Reference, Source } from './law-file.ts';
 import { taintOf, type MarkingMode } from './markings.ts';
-import { Moving } from './moving.ts';
+import { at, Moving } from './moving.ts';
 import { fillOpenTerm } from './open-terms.ts';
 import { Overrides } from './overrides.ts';
 import { ordinaryStage } from './parse-parts.ts';
-import type { ResolveType, Step, StepType } from './trace.ts';
+import { traceNode, type ResolveType, type StepOrigins, type StepType, type TraceNode } from './trace.ts';
 import { checkUnits } from './unit-check.ts';
-import { ReferenceDate, Unknown, Untranslatable, type Value } from './value.ts';
+import { ReferenceDate, toJson, Unknown, Untranslatable, type Value } from './value.ts';
 import { notInForce, scopeWithin, type ArticleText, type Binding, type Rule, type View } from './view.ts';
 
 export type EvaluationOptions = {
@@ -51,7 +52,8 @@ export class Evaluation {
   readonly #today: Moving;
   #root: string | null = null;
   #hops = 0;
-  #trace: Step[] | null = null;
+  #trace: TraceNode[] | null = null;
+  #origins: StepOrigins | null = null;
 
   constructor(view: View, facts: FactSource, on: Day, options: EvaluationOptions = {}) {
     this.view = view;
@@ -483,17 +485,23 @@ export class Evaluation {
     return this.#trace !== null;
   }
 
-  /** Computes with a record of how, which is complete up to where a LawError stopped it. */
-  traced<T>(name: string, work: () => T): { readonly outcome: T | LawError; readonly steps: Step } {
-    const children: Step[] = [];
+  /**
+   * Computes with a record of how, which is complete up to where a LawError stopped it. `origins` is filled with what
+   * only the newer form of the trace tells.
+   */
+  traced<T>(
+    name: string,
+    work: () => T,
+    origins: StepOrigins | null,
+  ): { readonly outcome: T | LawError; readonly trace: TraceNode } {
+    const children: TraceNode[] = [];
     this.#trace = children;
-    const node = { type: 'article' as const, name, value: undefined, resolved: null, text: null, expression: null };
-    const steps = (message: string | null): Step => ({ ...node, source: null, message, children });
+    this.#origins = origins;
     try {
-      return { outcome: work(), steps: steps(null) };
+      return { outcome: work(), trace: traceNode('article', name, null, null, null, children) };
     } catch (error) {
       if (!(error instanceof LawError)) throw error;
-      return { outcome: error, steps: steps(error.message) };
+      return { outcome: error, trace: traceNode('article', name, null, null, error.message, children) };
     } finally {
       this.#trace = null;
     }
@@ -508,7 +516,10 @@ export class Evaluation {
     source: string | null = null,
     message: string | null = null,
   ): void {
-    this.#trace?.push({ type, name, value, resolved, message, text, expression: null, source, children: [] });
+    if (!this.#trace) return;
+    const node = traceNode(type, name, toJson(at(value, this.on)), resolved, message, none);
+    this.#trace.push(node);
+    this.#origins?.set(node, { text, expression: null, source, ended: true });
   }
 
   #recordedValue(
@@ -518,7 +529,7 @@ export class Evaluation {
     expression: Expression | null,
     work: () => Value | Moving,
   ): Value | Moving {
-    return this.#trace ? this.recorded(type, name, text, work, expression, (value) => value) : work();
+    return this.#trace ? this.recorded(type, name, text, work, expression, itself) : work();
   }
 
   /** A step with steps of its own; `shown` is what the trace shows as its result. */
@@ -532,21 +543,34 @@ export class Evaluation {
   ): T {
     const parent = this.#trace;
     if (!parent) return work();
-    const children: Step[] = [];
+    const children: TraceNode[] = [];
     this.#trace = children;
-    const step = { type, name, resolved: null, text, expression, source: null, children };
+    let shownResult: Json = null;
+    let message: string | null = null;
+    let ended = false;
     try {
       const result = work();
-      parent.push({ ...step, value: shown?.(result), message: null });
+      if (shown) {
+        shownResult = toJson(at(shown(result), this.on));
+        ended = true;
+      }
       return result;
     } catch (error) {
-      const message = error instanceof LawError ? error.message : 'stopped';
-      parent.push({ ...step, value: undefined, message });
+      message = error instanceof LawError ? error.message : 'stopped';
       throw error;
     } finally {
+      const node = traceNode(type, name, shownResult, null, message, children);
+      parent.push(node);
+      this.#origins?.set(node, { text, expression, source: null, ended });
       this.#trace = parent;
     }
   }
+}
+
+const none: readonly TraceNode[] = [];
+
+function itself(value: Value | Moving): Value | Moving {
+  return value;
 }
 
 function circular(what: string): LawError {

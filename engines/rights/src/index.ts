@@ -55,6 +55,8 @@ export { staticProblems } from './check-laws.ts';
 export { evaluateLaw } from './evaluate-law.ts';
 export type { LawRequest, LawResult, Provenance } from './evaluate-law.ts';
 export type { DataSource } from './data-sources.ts';
+export { runProcedure } from './run-procedure.ts';
+export type { ProcedureResult } from './run-procedure.ts';
 export { receiptOf } from './receipt.ts';
 export type { Receipt } from './receipt.ts';
 export { markingModes } from './markings.ts';

@@ -1,10 +1,8 @@
 // How a result came about, step by step, in the two forms of the format: the plain tree, and the document in which every
 // step says where in the law it stands.
-import { isoDay, type Day } from '@meedoen/units';
+import { isoDay } from '@meedoen/units';
 import type { Json } from './json.ts';
 import type { Action, ArticleRules, Expression } from './law-file.ts';
-import { at, type Moving } from './moving.ts';
-import { toJson, type Value } from './value.ts';
 import type { ArticleText } from './view.ts';
 
 export type StepType =
@@ -29,20 +27,15 @@ export type ResolveType =
   | 'HOOK'
   | 'OVERRIDE';
 
-/** A step as it is recorded; turned into one of the two forms when the evaluation is over. */
-export type Step = {
-  readonly type: StepType;
-  readonly name: string;
-  value: Value | Moving | undefined;
-  readonly resolved: ResolveType | null;
-  readonly message: string | null;
-  /** The article in which the step was taken. */
+/** What the newer form tells about a step besides: where in the law it was taken, and from which register a value came. */
+export type StepOrigin = {
   readonly text: ArticleText | null;
   readonly expression: Expression | null;
-  /** The register that gave a value. */
   readonly source: string | null;
-  readonly children: readonly Step[];
+  /** Did the step come to a result? */
+  readonly ended: boolean;
 };
+export type StepOrigins = Map<TraceNode, StepOrigin>;
 
 /** How a result came about: each name that was looked up and each operation that was computed, with what it used. */
 export type TraceNode = {
@@ -54,11 +47,15 @@ export type TraceNode = {
   readonly children: readonly TraceNode[];
 };
 
-export function traceTree(step: Step, on: Day): TraceNode {
-  const result = step.value === undefined ? null : toJson(at(step.value, on));
-  const children: TraceNode[] = [];
-  for (const child of step.children) children.push(traceTree(child, on));
-  const { type: node_type, name, resolved, message } = step;
+/** A step of the tree; keys without a value are left out. */
+export function traceNode(
+  node_type: StepType,
+  name: string,
+  result: Json,
+  resolved: ResolveType | null,
+  message: string | null,
+  children: readonly TraceNode[],
+): TraceNode {
   if (resolved !== null)
     return message === null
       ? { node_type, name, result, resolve_type: resolved, children }
@@ -91,37 +88,39 @@ export type Anchor = {
   readonly valid_from?: string;
 };
 
-export function traceDocument(step: Step, on: Day): TraceDocument {
-  return { trace_version: 1, root: anchored(step, on, 'n') };
+export function traceDocument(root: TraceNode, origins: StepOrigins): TraceDocument {
+  return { trace_version: 1, root: anchored(root, origins, 'n') };
 }
 
-function anchored(step: Step, on: Day, id: string): AnchoredNode {
-  const { text } = step;
-  const path = text && pathOf(step, text);
-  const field = text && fieldOf(step, text.rules);
+const nowhere: StepOrigin = { text: null, expression: null, source: null, ended: false };
+
+function anchored(node: TraceNode, origins: StepOrigins, id: string): AnchoredNode {
+  const origin = origins.get(node) ?? nowhere;
+  const { text, source } = origin;
+  const path = text && pathOf(node, origin, text);
+  const field = text && fieldOf(node, text.rules);
   const spec = {
     ...(field?.unit ? { unit: field.unit } : {}),
     ...(field?.precision ? { precision: field.precision } : {}),
   };
-  const isOutput = step.type === 'action' || (step.type === 'cached' && text !== null);
+  const isOutput = node.node_type === 'action' || node.node_type === 'cached';
+  const kind = node.resolve_type;
   return {
-    node_type: step.type,
-    name: step.name,
-    ...(step.value === undefined ? {} : { result: toJson(at(step.value, on)) }),
-    ...(step.resolved ? { resolve_type: step.resolved } : {}),
+    node_type: node.node_type,
+    name: node.name,
+    ...(origin.ended ? { result: node.result } : {}),
+    ...(kind ? { resolve_type: kind } : {}),
     node_id: id,
     ...(text ? { anchor: anchorOf(text) } : {}),
     ...(path ? { yaml_path: path } : {}),
-    ...(isOutput && text && !text.law.includes('/') ? { uri: `regelrecht://${text.law}/${step.name}` } : {}),
-    ...(step.resolved
-      ? { source: { kind: step.resolved, ...(step.source === null ? {} : { provider: step.source }) } }
-      : {}),
+    ...(isOutput && text && !text.law.includes('/') ? { uri: `regelrecht://${text.law}/${node.name}` } : {}),
+    ...(kind ? { source: { kind, ...(source === null ? {} : { provider: source }) } } : {}),
     ...(Object.keys(spec).length > 0 ? { type_spec: spec } : {}),
-    ...(step.message === null ? {} : { message: step.message }),
-    ...(step.children.length > 0
+    ...(node.message === undefined ? {} : { message: node.message }),
+    ...(node.children.length > 0
       ? {
-          children: step.children.map((child, index) =>
-            anchored(child, on, id === 'n' ? `n${index}` : `${id}.${index}`),
+          children: node.children.map((child, index) =>
+            anchored(child, origins, id === 'n' ? `n${index}` : `${id}.${index}`),
           ),
         }
       : {}),
@@ -138,16 +137,16 @@ function anchorOf({ law, article, version, citation }: ArticleText): Anchor {
   };
 }
 
-function fieldOf(step: Step, rules: ArticleRules): { unit: string | null; precision: number | null } | null {
+function fieldOf(step: TraceNode, rules: ArticleRules): { unit: string | null; precision: number | null } | null {
   const named = ({ name }: { readonly name: string }): boolean => name === step.name;
-  switch (step.type) {
+  switch (step.node_type) {
     case 'action':
     case 'cached':
       return rules.outputs.find(named) ?? null;
     case 'resolve': {
-      if (step.resolved === 'DEFINITION')
+      if (step.resolve_type === 'DEFINITION')
         return { unit: rules.definitionUnits.get(step.name) ?? null, precision: null };
-      if (step.resolved === 'OUTPUT') return rules.outputs.find(named) ?? null;
+      if (step.resolve_type === 'OUTPUT') return rules.outputs.find(named) ?? null;
       return rules.inputs.find(named) ?? rules.parameters.find(named) ?? null;
     }
     default:
@@ -156,15 +155,15 @@ function fieldOf(step: Step, rules: ArticleRules): { unit: string | null; precis
 }
 
 /** Where in the file the step stands: keys, and for an item of a list its number, output or name. */
-function pathOf(step: Step, { article, rules }: ArticleText): string | null {
+function pathOf(step: TraceNode, { expression }: StepOrigin, { article, rules }: ArticleText): string | null {
   const home = `articles.${label(article)}.machine_readable`;
-  switch (step.type) {
+  switch (step.node_type) {
     case 'action':
       return `${home}.execution.actions.${label(step.name)}`;
     case 'operation': {
-      if (!step.expression) return null;
+      if (!expression) return null;
       for (const action of rules.actions) {
-        const within = pathWithin(action, step.expression);
+        const within = pathWithin(action, expression);
         if (within !== null) return `${home}.execution.actions.${label(action.output)}${within}`;
       }
       return null;
@@ -174,7 +173,7 @@ function pathOf(step: Step, { article, rules }: ArticleText): string | null {
     case 'cross_law_reference':
     case 'resolve': {
       if (rules.inputs.some(({ name }) => name === step.name)) return `${home}.execution.input.${label(step.name)}`;
-      if (step.resolved === 'DEFINITION') return `${home}.definitions.${label(step.name)}`;
+      if (step.resolve_type === 'DEFINITION') return `${home}.definitions.${label(step.name)}`;
       if (rules.parameters.some(({ name }) => name === step.name))
         return `${home}.execution.parameters.${label(step.name)}`;
       return null;
