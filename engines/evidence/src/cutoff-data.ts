@@ -2,7 +2,8 @@ import { ascendingOrder } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import type { Groups } from './groups.ts';
-import { refuse, refuseCell } from './refusal.ts';
+import { refuse } from './refusal.ts';
+import { findUnusable } from './usable-columns.ts';
 
 /** People around a threshold: from `cutoff` of the running variable on, a rule applies. One value per row. */
 export type CutoffColumns = {
@@ -60,33 +61,9 @@ export function readCutoffData(columns: CutoffColumns, cutoff = 0): Parsed<Cutof
   if (!Number.isFinite(cutoff)) {
     return refuse('cutoff-not-usable', `The cutoff ${cutoff} is not a number. Write a number, such as 18.`);
   }
-  const named: readonly (readonly [string, ArrayLike<number>])[] = [
-    ['running', running],
-    ['outcome', outcome],
-    ...covariates.map(({ name, values }) => [name, values] as const),
-  ];
-  for (const [name, values] of named) {
-    if (values.length !== size) {
-      return refuse(
-        'columns-differ-in-length',
-        `Column ${name} has ${values.length} rows and column running has ${size}. Give every column one value per row.`,
-        { column: name, rows: values.length, expected: size },
-      );
-    }
-    for (let i = 0; i < size; i++) {
-      if (!Number.isFinite(values[i]!)) {
-        return refuseCell(
-          'value-not-usable',
-          name,
-          i,
-          `${values[i]!} is not a number. Write one, or leave the row out.`,
-          {
-            found: String(values[i]!),
-          },
-        );
-      }
-    }
-  }
+  const named = [{ name: 'running', values: running }, { name: 'outcome', values: outcome }, ...covariates];
+  const unusable = findUnusable(named, size, 'running');
+  if (unusable) return unusable;
   if (clusters && clusters.codes.length !== size) {
     throw new RangeError(`readCutoffData: ${clusters.codes.length} clusters for ${size} rows.`);
   }

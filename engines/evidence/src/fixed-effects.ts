@@ -3,7 +3,8 @@ import type { Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import type { Interval } from './estimate.ts';
 import type { Groups } from './groups.ts';
-import { refuse, refuseCell } from './refusal.ts';
+import { refuse } from './refusal.ts';
+import { findUnusable } from './usable-columns.ts';
 
 /** Rows of units in periods, with what is held against the outcome once both have taken their part. */
 export type FixedEffectsColumns = {
@@ -60,28 +61,8 @@ const LEAST_OWN_SHARE = 1e-10;
 export function fixedEffects(columns: FixedEffectsColumns, confidence = 0.95): Parsed<FixedEffects> {
   const { units, periods, outcome, regressors, clusters = units } = columns;
   const n = outcome.length;
-  for (const { name, values } of [{ name: 'outcome', values: outcome }, ...regressors]) {
-    if (values.length !== n) {
-      return refuse(
-        'columns-differ-in-length',
-        `Column ${name} has ${values.length} rows and column outcome has ${n}. Give every column one value per row.`,
-        { column: name, rows: values.length, expected: n },
-      );
-    }
-    for (let i = 0; i < n; i++) {
-      if (!Number.isFinite(values[i]!)) {
-        return refuseCell(
-          'value-not-usable',
-          name,
-          i,
-          `${values[i]!} is not a number. Write one, or leave the row out.`,
-          {
-            found: String(values[i]!),
-          },
-        );
-      }
-    }
-  }
+  const unusable = findUnusable([{ name: 'outcome', values: outcome }, ...regressors], n, 'outcome');
+  if (unusable) return unusable;
   const count = new Set(clusters.codes).size;
   if (count < 2) {
     return refuse(
