@@ -74,19 +74,21 @@ describe('recovery, late entry, two states at the start, up to day 7', () => {
   });
 
   test('the influence of a person is what a little more weight does, also through the shares at the origin', () => {
-    const meanTimes = (weightOf7: number): number[] => {
-      const weight = ten.id.map((id) => (id === 7 ? weightOf7 : 1));
+    const meanTimes = (who: number, weightOfThem: number): number[] => {
+      const weight = ten.id.map((id) => (id === who ? weightOfThem : 1));
       const histories = valueOf(readHistories({ ...ten, weight, weightMeaning: 'sampling' }, abc));
       return valueOf(timeInStates(histories, { horizon: 7 }))[0]!.map(({ estimate }) => estimate);
     };
     const [times] = valueOf(timeInStates(valueOf(readHistories(ten, abc)), { horizon: 7 }));
     const h = 1e-5;
-    const up = meanTimes(1 + h);
-    const down = meanTimes(1 - h);
-    times!.forEach(({ influence }, k) => {
-      const mine = ten.id.reduce((total, id, i) => total + (id === 7 ? influence[i]! : 0), 0);
-      expect((up[k]! - down[k]!) / (2 * h)).toBeCloseTo(mine, 8);
-    });
+    for (const who of new Set(ten.id)) {
+      const up = meanTimes(who, 1 + h);
+      const down = meanTimes(who, 1 - h);
+      times!.forEach(({ influence }, k) => {
+        const mine = ten.id.reduce((total, id, i) => total + (id === who ? influence[i]! : 0), 0);
+        expect((up[k]! - down[k]!) / (2 * h)).toBeCloseTo(mine, 8);
+      });
+    }
   });
 });
 

@@ -52,6 +52,16 @@ test('ten small studies: R 4.2.2, metafor 3.8-1, trimfill', () => {
   }
 });
 
+test('eight studies, of which L₀ misses 2 and a rounder rule would miss 1: R 4.2.2, metafor 3.8-1, trimfill', () => {
+  const studies = {
+    effect: [0.75, 0.63, 0.67, 0.95, 1.6, 1.39, 1.42, 0.76],
+    se: [0.41, 0.33, 0.22, 0.3, 0.46, 0.49, 0.47, 0.22],
+  };
+  const ours = found(studies, { method: 'fixed', side: 'left' });
+  expect(ours.missing).toBe(2);
+  expectClose(ours.numbers.slice(0, 2), [0.782616353877875, 0.105271557067656], 1e-10, 'trim and fill');
+});
+
 describeAgainstR('R 4.2.2, metafor 3.8-1 on bcg: trimfill', () => {
   test.each([
     { method: 'reml', side: 'right', missing: 1, values: [-0.657082783488549, 0.178528380131576, 0.331287633438105] },
