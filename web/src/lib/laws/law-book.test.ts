@@ -1,11 +1,13 @@
 import { loadKnowledge } from '@meedoen/knowledge';
 import { day } from '@meedoen/units';
 import { expect, test } from 'vitest';
+import { doorsThatMeet } from './affected.ts';
 import { articlePath } from './article-path.ts';
 import { rightsThatLeanOn } from './decides.ts';
 import { appliedOn, articleAt, articlesOf, lawsOf, needsChecking, versionOn } from './law-book.ts';
 
-const { corpus } = await loadKnowledge();
+const known = await loadKnowledge();
+const { corpus } = known;
 const laws = lawsOf(corpus);
 const decree = laws.find(({ id }) => id === 'besluit_uitvoering_wav_2022')!;
 const wait = articleAt(corpus, decree, '6.2')!;
@@ -70,4 +72,9 @@ test.each([
   },
 ])('$story', ({ law, article, right, leans }) => {
   expect(rightsThatLeanOn(corpus, { law, article }).includes(right)).toBe(leans);
+});
+
+test('whom an article touches is seen behind the doors: the wait for work is for who asks for asylum', () => {
+  expect(doorsThatMeet(known, { law: decree.id, article: '6.2' }, today)).toContain('asylum-applicant');
+  expect(doorsThatMeet(known, { law: decree.id, article: '6.2' }, today)).not.toContain('eu-citizen');
 });

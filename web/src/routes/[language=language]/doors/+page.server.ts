@@ -19,7 +19,12 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
   const domains = [...new Set(matrix.rows.map(({ domain }) => domain))];
   const wished = url.searchParams.get('topic');
   const largest = matrix.rows.find(({ right }) => right === matrix.largestGaps[0]);
-  const topic = domains.find((domain) => domain === wished) ?? largest?.domain ?? domains[0] ?? '';
+  const topic =
+    domains.find((domain) => domain === wished) ??
+    (!own && example === 'driver' ? domains.find((domain) => domain === 'driving') : undefined) ??
+    largest?.domain ??
+    domains[0] ??
+    '';
   return {
     on,
     begun,

@@ -1,6 +1,7 @@
 import { layerOf, type Article, type ArticleRules, type Corpus } from '@meedoen/rights';
 import { error } from '@sveltejs/kit';
 import { sayIn } from '#lib/language/say.ts';
+import { doorsThatMeet } from '#lib/laws/affected.ts';
 import { rightsThatLeanOn } from '#lib/laws/decides.ts';
 import { appliedOn, articleAt, lawsOf, unread, versionOn } from '#lib/laws/law-book.ts';
 import { phraseOf, plain, sayDefinition, type Phrase } from '#lib/laws/phrase.ts';
@@ -11,7 +12,8 @@ import type { PageServerLoad } from './$types';
 const dutch = sayIn('nl');
 
 export const load: PageServerLoad = async ({ params }) => {
-  const { corpus } = await knowledge();
+  const known = await knowledge();
+  const { corpus } = known;
   const laws = lawsOf(corpus);
   const law = laws.find(({ id }) => id === params.law);
   const history = law ? articleAt(corpus, law, params.article) : null;
@@ -58,6 +60,9 @@ export const load: PageServerLoad = async ({ params }) => {
       ...about(replacement),
       layer: layerOf(replacement.status),
     })),
+    affects: doorsThatMeet(known, { law: law.id, article: history.number }, on).flatMap((id) =>
+      known.doors.doors.filter((door) => door.id === id).map(({ name }) => ({ door: id, name })),
+    ),
     rights: rightsThatLeanOn(corpus, { law: law.id, article: history.number }).flatMap((id) =>
       corpus.rights.filter((row) => row.id === id).map(({ domain }) => ({ id, domain })),
     ),
