@@ -3,6 +3,7 @@ import { compareVerb } from './evidence/compare.ts';
 import { coxVerb } from './evidence/cox.ts';
 import { didVerb } from './evidence/did.ts';
 import { poolVerb } from './evidence/pool.ts';
+import { publishVerb } from './evidence/publish.ts';
 import { rdVerb } from './evidence/rd.ts';
 import { risksVerb } from './evidence/risks.ts';
 import { seriesVerb } from './evidence/series.ts';
@@ -13,7 +14,19 @@ import { syntheticVerb } from './evidence/synthetic.ts';
 /** `meedoen evidence …`: what works, for whom, how sure? A file each in `evidence/`. */
 export function evidenceVerbs(): Command {
   const evidence = new Command('evidence').description('What works, for whom, how sure?');
-  const verbs = [survivalVerb, coxVerb, risksVerb, statesVerb, compareVerb];
-  for (const addVerb of [...verbs, didVerb, rdVerb, syntheticVerb, seriesVerb, poolVerb]) addVerb(evidence);
+  for (const addVerb of [
+    survivalVerb,
+    coxVerb,
+    risksVerb,
+    statesVerb,
+    compareVerb,
+    didVerb,
+    rdVerb,
+    syntheticVerb,
+    seriesVerb,
+    poolVerb,
+    publishVerb,
+  ])
+    addVerb(evidence);
   return evidence;
 }
