@@ -25,10 +25,23 @@ export async function lawTextsIn(folder: string): Promise<{ law: LawFile; hash: 
     if (parsed.ok) laws.push({ law: parsed.value, hash: `sha256:${createHash('sha256').update(bytes).digest('hex')}` });
     else if (!isOtherYaml(bytes.toString('utf8'))) problems.push(...parsed.problems);
   }
-  problems.push(...staticProblems(laws.map(({ law }) => law)));
+  problems.push(...twice(laws.map(({ law }) => law)), ...staticProblems(laws.map(({ law }) => law)));
   refuseAll(problems);
   if (laws.length === 0) throw new Refusal(`--laws ${folder}: there is no law file (*.yaml) in this folder.`);
   return laws;
+}
+
+/** Versions that stand in two files: nobody can say which of them counts. */
+function twice(laws: readonly LawFile[]): Problem[] {
+  const seen = new Map<string, LawFile>();
+  return laws.flatMap((law) => {
+    const key = `${law.id} ${law.validFrom ?? 'undated'}`;
+    const other = seen.get(key);
+    seen.set(key, other ?? law);
+    if (!other) return [];
+    const message = `This version of "${law.id}" is also in ${other.file}. Keep one of them.`;
+    return [{ at: { file: law.file, line: 1, column: 1 }, what: 'duplicate-version', words: {}, message }];
+  });
 }
 
 /** Law folders also hold other files, such as notes and settings; a law is known by its layer and its articles. */

@@ -117,6 +117,7 @@ test('help is no refusal, and each verb shows an example', async () => {
     [],
     ['rights', 'answer'],
     ['rights', 'law'],
+    ['rights', 'test'],
     ['knowledge', 'check'],
     ['db', 'migrate'],
     ['db', 'backup'],

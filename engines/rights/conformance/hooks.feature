@@ -15,9 +15,10 @@ Feature: Hooks
     # After the actions a hook sees the outputs.
     And output "besloten" is true
     And the result contains exactly the outputs "toegekend, motivering_vereist, termijn, bezwaar_weken, besloten"
-    # Before the actions a hook fills an input of its name.
+    # Before the actions a hook fills an input of its name. What the article says itself is never replaced.
     When I evaluate "termijn_uit" of "<law>"
     Then output "termijn_uit" equals 8
+    And output "toegekend" is true
 
     Examples:
       | law          |

@@ -139,7 +139,8 @@ export function answerRequest(
 function addReactive(evaluation: Evaluation, call: Call, text: ArticleText, { outputs }: Answered): void {
   if (evaluation.view.lawsWithHooks.length === 0) return;
   const add = (name: string, value: Value | Moving, from: ArticleText, by: ArticleText | null): void => {
-    if (outputs.has(name)) return;
+    // What an article says itself is never replaced, whether it was asked for or not.
+    if (outputs.has(name) || text.own.has(name)) return;
     outputs.set(name, { value: evaluation.settle(value), provenance: provenanceOf('reactive', from, by) });
   };
   const run = call.runs.get(text);

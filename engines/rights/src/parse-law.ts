@@ -98,6 +98,10 @@ function readSchema(law: MapReader): Schema {
   };
 }
 
+function isEmpty(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
 function isPointer(node: YamlNode | undefined): boolean {
   return node?.kind === 'scalar' && typeof node.value === 'string' && node.value.startsWith('#');
 }
@@ -158,7 +162,8 @@ function readArticle(
     number,
     text: named.text('text'),
     url: named.text('url'),
-    rules: rules ? readRules(rules, problems, mayBeNull) : null,
+    // A key with nothing behind it but comments says nothing.
+    rules: rules && !isEmpty(rules) ? readRules(rules, problems, mayBeNull) : null,
     reading: readings.get(number)?.reading ?? null,
     at: article.at,
   };

@@ -102,7 +102,9 @@ function readInput(node: YamlNode, problems: Problems, mayBeNull: boolean): Inpu
   const reader = node.kind === 'map' ? MapReader.open(node, 'this input', problems) : null;
   return readField(node, 'input', problems, mayBeNull).map((field) => {
     // The engines of this format take an input without a source for a plain fact; so do we.
-    const source = reader?.node('source') ? reader.map('source')?.named(`the source of "${field.name}"`) : null;
+    const written = reader?.node('source');
+    const isEmpty = !written || (written.kind === 'scalar' && written.value === null);
+    const source = reader && !isEmpty ? reader.map('source')?.named(`the source of "${field.name}"`) : null;
     return { ...field, source: source ? readSource(source, field.name, problems) : { kind: 'fact' } };
   });
 }

@@ -5,6 +5,7 @@ import type { Day } from '@meedoen/units';
 import type { FactRow, FactTable } from '../fact-table.ts';
 import { LawError } from '../law-error.ts';
 import type { Expression, Operation, Reference } from '../law-file.ts';
+import { isPlainRule } from '../plain-rule.ts';
 import { operate } from '../operate.ts';
 import { isSame, type Value } from '../value.ts';
 import type { Rule, View } from '../view.ts';
@@ -69,6 +70,7 @@ export class Specialiser {
     if (known) return known;
     const rule = this.#view.rule(law, name, this.#day);
     if (!rule) return { kind: 'fault' };
+    if (!isPlainRule(rule, this.#view)) throw new OneByOne();
     this.#outputs.set(key, 'running');
     try {
       const rest = this.expression(rule.value, rule);
