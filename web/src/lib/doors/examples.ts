@@ -12,20 +12,19 @@ export function exampleFacts(table: FactTable, example: Example, on: Day): Reado
   // Nothing has been done yet, so that what comes first is seen and no answer is left open for want of it.
   const steps = table.facts.flatMap(({ id, step }) => (step ? [[id, false] as const] : []));
   const adult = { ...Object.fromEntries(steps), bornOn: isoDay(addYears(on, -31)) };
-  const settled = { wDocument: true, registered: true, bsn: true, bankAccount: true };
   switch (example) {
     case 'today':
       return { ...adult, arrivedOn: isoDay(on), licenceCountry: 'none' };
     case 'driver':
       return {
         ...adult,
-        ...settled,
+        wDocument: true,
         arrivedOn: isoDay(addMonths(on, -7)),
         licenceCountry: 'other',
         licenceValidUntil: isoDay(addYears(on, 4)),
         livedThere: true,
       };
     case 'year':
-      return { ...adult, ...settled, arrivedOn: isoDay(addYears(on, -1)), licenceCountry: 'none' };
+      return { ...adult, wDocument: true, arrivedOn: isoDay(addYears(on, -1)), licenceCountry: 'none' };
   }
 }
