@@ -15,7 +15,7 @@ Feature: Delegation
       | term       | day        | place  | value | why                                                   |
       | tarief     | 2024-06-30 | GM0001 | 100   | the version of the day                                |
       | tarief     | 2024-07-01 | GM0001 | 110   | the version of the day                                |
-      | tarief     | 2025-01-01 | GM0001 | 110   | policy is too low to fill it, and is passed over      |
+      | tarief     | 2025-01-01 | GM0001 | 110   | what is of another layer is passed over, low or high |
       | vrij       | 2025-01-01 | GM0001 | null  | nobody fills it, and nobody has to                    |
       | met_rest   | 2025-01-01 | GM0001 | 8     | the default, which sees the parameters                |
       | plaatselijk | 2025-01-01 | GM0001 | 25   | the law of the place                                  |
@@ -23,6 +23,8 @@ Feature: Delegation
       | plaatselijk | 2025-01-01 | GM0003 | null | no law of the place                                   |
       | rang       | 2025-01-01 | GM0001 | 1     | the higher layer, though older                        |
       | dubbel     | 2024-06-30 | GM0001 | 1     | one regulation yet                                    |
+      | jonger     | 2024-08-31 | GM0001 | 1     | the only one yet                                      |
+      | jonger     | 2024-09-01 | GM0001 | 2     | of one layer, the later one                           |
 
   Scenario Outline: <term> of <law> cannot be filled: <says>
     Given the calculation date is "2025-01-01"

@@ -86,6 +86,9 @@ Feature: Inputs
     Given parameter "bsn" is "12"
     When I evaluate "lees" of "invoer"
     Then output "lees" is unknown for lack of "gelezen"
+    # Nor is another law asked about somebody we do not know.
+    When I evaluate "inkomen_partner" of "invoer"
+    Then output "inkomen_partner" is unknown for lack of "partner_bsn"
     Given the following "register" data with key "bsn":
       | bsn | gelezen | partner_bsn |
       | 12  |         | null        |

@@ -23,6 +23,7 @@ Feature: Notes on the text of a law
       | a space more or less               | twee weken                       | binnen     | bij de    | 3    | the note resolves to article "3"     | the note is an exact match |
       | words that changed a little        | meldt zich binnen drie weken     | vreemdeling | bij de   | 3    | the note resolves to article "3"     | the note is a fuzzy match  |
       | two places alike                   | gesprek duurt                    |            |           | 9    | the note is ambiguous                | the note is ambiguous      |
+      | two places nearly alike            | gesprek duurt geen                |            |           | 9    | the note is ambiguous                | the note is ambiguous      |
       | words that are gone                | de leges bedragen dertig euro    |            |           | 3    | the note is orphaned                 | the note is orphaned       |
       | a wholly other sentence            | een gesprek met de werkgever over loon en werktijden | vooraf | achteraf | 9 | the note is orphaned        | the note is orphaned       |
 

@@ -41,3 +41,10 @@ Feature: Overrides
     When I evaluate "dagen" of "eigen_afwijking"
     Then output "dagen" equals 7
     And output "dagen" has override provenance
+
+  Scenario: asked from elsewhere, a law goes before itself by v0.8.0, and did not before
+    When I evaluate "dagen" of "eigen_afwijking_base"
+    Then output "dagen" equals 7
+    When I evaluate outputs "dagen_oud, dagen_nieuw" of "ver_eigen"
+    Then output "dagen_oud" equals 14
+    And output "dagen_nieuw" equals 7
