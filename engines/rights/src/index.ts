@@ -22,9 +22,11 @@ export { parseDoors } from './doors/parse-doors.ts';
 export type { Door, DoorTable } from './doors/door-table.ts';
 
 // The same for whole populations
-export { answerBatch } from './batch/answer-batch.ts';
+export { answerBatch, permittedDays } from './batch/answer-batch.ts';
 export { noDay } from './batch/row-ruling.ts';
-export type { BatchAnswers, BatchReading, RightColumns } from './batch/answer-batch.ts';
+export type { BatchAnswers, BatchReading, Counting, PermittedDays, RightColumns } from './batch/answer-batch.ts';
+export { compareReadings } from './batch/compare-readings.ts';
+export type { Compared } from './batch/compare-readings.ts';
 export { columnsOf, situationAt, unknownCode } from './batch/columns.ts';
 export type { Columns } from './batch/columns.ts';
 export type { NumberedRoute } from './batch/shapes.ts';

@@ -264,7 +264,7 @@ class CorpusCheck {
   }
 
   #rights(view: View): void {
-    for (const { law, output, id, terms, ends, gives, at } of this.#corpus.rights) {
+    for (const { law, output, id, terms, ends, weeksIn52, gives, at } of this.#corpus.rights) {
       const isStep = gives === null || this.#corpus.facts.facts.some((fact) => fact.id === gives && fact.step);
       if (!isStep)
         this.#add(at, 'dangling', `Right "${id}" gives "${gives}", but there is no such step in the table of facts.`);
@@ -275,6 +275,7 @@ class CorpusCheck {
         this.#routes(view, stretch, rule);
       }
       for (const term of terms) this.#rulesOf(view, term.law, term.output, term.at);
+      if (weeksIn52) this.#rulesOf(view, weeksIn52.law, weeksIn52.output, weeksIn52.at);
       for (const end of ends) {
         for (const [, rule] of this.#rulesOf(view, end.law, end.output, end.at)) {
           if (rule.output.type !== 'date')

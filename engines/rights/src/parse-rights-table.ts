@@ -32,7 +32,7 @@ function rowsOf(node: YamlNode, problems: Problems): readonly YamlNode[] {
 function readRight(reader: MapReader, problems: Problems): RightRow {
   const id = reader.text('id');
   const right = reader.named(`right "${id}"`);
-  right.only(['id', 'domain', 'kind', 'law', 'output', 'terms', 'ends', 'gives', 'person_who_helps']);
+  right.only(['id', 'domain', 'kind', 'law', 'output', 'terms', 'ends', 'weeks_in_52', 'gives', 'person_who_helps']);
   if (id && !/^[a-z][a-z0-9-]*$/.test(id)) {
     problems.add(right.place('id'), 'bad-name', `"${id}" is not an id: use lower-case letters, digits and hyphens.`);
   }
@@ -43,7 +43,8 @@ function readRight(reader: MapReader, problems: Problems): RightRow {
     law: right.text('law'),
     output: right.text('output'),
     terms: right.list('terms').flatMap((node) => readTerm(node, problems)),
-    ends: right.list('ends').flatMap((node) => readEnd(node, problems)),
+    ends: right.list('ends').flatMap((node) => readOutput(node, problems)),
+    weeksIn52: right.has('weeks_in_52') ? (readOutput(right.needed('weeks_in_52')!, problems)[0] ?? null) : null,
     gives: right.maybeText('gives'),
     personWhoHelps: right.texts('person_who_helps'),
     at: right.at,
@@ -58,8 +59,8 @@ function readTerm(node: YamlNode, problems: Problems): TermRow[] {
     : [];
 }
 
-function readEnd(node: YamlNode, problems: Problems): OutputOfLaw[] {
-  const reader = MapReader.open(node, 'an end', problems);
+function readOutput(node: YamlNode, problems: Problems): OutputOfLaw[] {
+  const reader = MapReader.open(node, 'an output of a law', problems);
   reader?.only(['law', 'output']);
   return reader ? [{ law: reader.text('law'), output: reader.text('output'), at: reader.at }] : [];
 }

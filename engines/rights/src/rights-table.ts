@@ -12,6 +12,8 @@ export type RightRow = {
   readonly terms: readonly TermRow[];
   /** Dates of facts or rules, such as the last day of a card, after which a yes no longer holds. */
   readonly ends: readonly OutputOfLaw[];
+  /** How many weeks in 52 may be used of the right, where a rule sets a most (null in the law = no most). */
+  readonly weeksIn52: OutputOfLaw | null;
   /** The step fact that this right itself is about (the right to a number gives the number); never assumed done for it. */
   readonly gives: string | null;
   readonly personWhoHelps: readonly string[];

@@ -5,10 +5,12 @@ import { verdicts, type Citation } from '../answer-type.ts';
 import { viewOf, type Corpus } from '../corpus.ts';
 import { Person } from '../person.ts';
 import type { RightRow } from '../rights-table.ts';
+import type { Situation } from '../situation.ts';
 import { alternativesOf } from '../routes.ts';
 import type { Rule, View } from '../view.ts';
 import { checkedColumns, situationAt, type Columns } from './columns.ts';
 import { Cursor } from './cursor.ts';
+import { DaysInPeriods } from './days-in-periods.ts';
 import { FactSets } from './fact-sets.ts';
 import { noDay, RowRuling } from './row-ruling.ts';
 import { Shapes, type Leaf, type NumberedRoute } from './shapes.ts';
@@ -60,12 +62,41 @@ export function answerBatch(
   rows: number,
   of: BatchReading = {},
 ): BatchAnswers {
+  return batchFor(corpus, of).answer(columns, on, rows);
+}
+
+function batchFor(corpus: Corpus, of: BatchReading): Batch {
   const known = prepared.get(corpus) ?? new Map<string, Batch>();
   prepared.set(corpus, known);
   const key = `${of.layer ?? 'applied'} ${of.variant ?? ''} ${of.domain ?? ''}`;
   const batch = known.get(key) ?? new Batch(corpus, of);
   known.set(key, batch);
-  return batch.answer(columns, on, rows);
+  return batch;
+}
+
+/** What to count days of: a right, over a period with both its days, with every step done or with facts as they are. */
+export type Counting = Reading & {
+  readonly right: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly steps: 'done' | 'as they are';
+};
+
+/** For each person, over how many days the law permits it, and over how many we cannot say. */
+export type PermittedDays = { readonly permitted: Int32Array; readonly unknown: Int32Array };
+
+/**
+ * Counts exactly, from one day on which the law changes its mind about a person to the next. Where a rule sets a most of
+ * so many weeks in 52, a period of 52 weeks begins with the first permitted day and again with the first one after it, and in each
+ * the earliest days count, up to that many weeks. The last day of a card ends nothing: cards are renewed.
+ */
+export function permittedDays(corpus: Corpus, columns: Columns, rows: number, of: Counting): PermittedDays {
+  const row = corpus.rights.find(({ id }) => id === of.right);
+  if (!row) throw new RangeError(`There is no right "${of.right}".`);
+  if (of.to < of.from) throw new RangeError('A period cannot end before it begins.');
+  const { layer, variant } = of;
+  const reading = { ...(layer !== undefined && { layer }), ...(variant !== undefined && { variant }) };
+  return batchFor(corpus, { ...reading, domain: row.domain }).count(columns, rows, row, of);
 }
 
 class Batch {
@@ -141,6 +172,47 @@ class Batch {
       missingFacts: (set) => this.#sets.members(set).map((fact) => facts[fact]!.id),
       oneByOne,
     };
+  }
+
+  count(columns: Columns, rows: number, right: RightRow, { from, to, steps }: Counting): PermittedDays {
+    this.#at.columns = checkedColumns(this.#corpus.facts, columns, rows);
+    const permitted = new Int32Array(rows);
+    const unknown = new Int32Array(rows);
+    const place = this.#rights.indexOf(right);
+    for (let row = 0; row < rows; row += 1) {
+      this.#at.row = row;
+      let days = new DaysInPeriods();
+      const walked = this.#ruling.walk(place, from, to, steps === 'done' ? 1 : 0, (run) => days.add(run));
+      if (!walked) {
+        days = new DaysInPeriods();
+        this.#walkAlone(right, situationAt(this.#corpus.facts, columns, row), from, to, steps, days);
+      }
+      permitted[row] = days.permitted;
+      unknown[row] = days.unknown;
+    }
+    return { permitted, unknown };
+  }
+
+  #walkAlone(
+    right: RightRow,
+    situation: Situation,
+    from: Day,
+    to: Day,
+    steps: Counting['steps'],
+    days: DaysInPeriods,
+  ): void {
+    const person = new Person(this.#corpus, this.#view, situation, right.gives);
+    for (let day = from; day <= to;) {
+      const held = person.held(right, day, steps === 'done' ? 'every step done' : 'nothing');
+      const next = Math.min(held.next, to + 1);
+      if (held.holds !== false) {
+        const most = right.weeksIn52 && person.value(right.weeksIn52.law, right.weeksIn52.output, day);
+        const weeksIn52 = typeof most === 'bigint' ? Number(most) : noDay;
+        const isUnknown = held.holds === 'unknown' || (most !== null && typeof most !== 'bigint');
+        days.add({ from: day, next, isUnknown, weeksIn52 });
+      }
+      day = next as Day;
+    }
   }
 
   #cite(route: number, on: Day): Citation | null {

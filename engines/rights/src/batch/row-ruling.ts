@@ -12,6 +12,14 @@ export const noDay: number = unknownCode;
 /** Places in `verdicts`. */
 const verdictCodes = { yes: 0, no: 1, notYet: 2, unknown: 3 } as const;
 
+/** Days from `from` up to, not including, `next`. */
+export type Run = {
+  readonly from: number;
+  readonly next: number;
+  readonly isUnknown: boolean;
+  readonly weeksIn52: number;
+};
+
 export class RowRuling {
   verdict = 0;
   from: number = noDay;
@@ -188,6 +196,31 @@ export class RowRuling {
       const isEarlier = !at.fault && day >= on && (this.until === noDay || day < this.until);
       if (isEarlier) this.until = day;
     }
+  }
+
+  /**
+   * Walks the days from `from` up to and including `to`, with every step done or (`steps` 0) facts as they are, and hands over each run of
+   * days on which the right holds or is unknown, with the most weeks in 52 (`noDay` = no most). False if the row must be walked by itself.
+   */
+  walk(right: number, from: Day, to: Day, steps: 0 | 1, onRun: (days: Run) => void): boolean {
+    this.#right = right;
+    this.#leaf = null;
+    this.#alone = false;
+    const at = this.#at;
+    for (let day: number = from; day <= to;) {
+      const holds = this.#held(day, steps, 0);
+      if (this.#alone) return false;
+      const next = Math.min(at.next, to + 1);
+      if (holds !== no) {
+        const { weeksIn52: most } = this.#leafOn(day);
+        const weeksIn52 = most === null ? noDay : most(at);
+        // A most that is not known leaves open how many of the days count.
+        const isUnknown = holds === unknown || (most !== null && weeksIn52 === unknownCode);
+        onRun({ from: day, next, isUnknown, weeksIn52 });
+      }
+      day = next;
+    }
+    return true;
   }
 
   #start(on: Day, firstSince: number): number {

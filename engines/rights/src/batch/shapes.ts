@@ -2,7 +2,7 @@
 // time, and has at its leaves what is left of the law for everybody with those choices. Grown as rows come by.
 import type { Day } from '@meedoen/units';
 import type { Corpus } from '../corpus.ts';
-import type { RightRow } from '../rights-table.ts';
+import type { OutputOfLaw, RightRow } from '../rights-table.ts';
 import { alternativesOf } from '../routes.ts';
 import type { Rule, View } from '../view.ts';
 import { unknownCode } from './columns.ts';
@@ -21,6 +21,8 @@ export type Leaf = {
   /** Null = such rows are answered one by one. */
   readonly holds: FlagProgram | null;
   readonly ends: readonly QuantityProgram[];
+  /** The most weeks in 52; null = no most. */
+  readonly weeksIn52: QuantityProgram | null;
   readonly choices: Choices;
   /** The days over which people with these choices meet the same program: `from` up to (not including) `next`. */
   readonly extent: { from: number; next: number };
@@ -145,11 +147,11 @@ export class Shapes {
     }
   }
 
-  #programsOn(day: Day, right: number, choices: Choices): Pick<Leaf, 'holds' | 'ends'> {
+  #programsOn(day: Day, right: number, choices: Choices): Pick<Leaf, 'holds' | 'ends' | 'weeksIn52'> {
     const row = this.#rights[right]!;
     const find = (law: string, output: string): Rule | undefined => this.#view.rule(law, output, day);
     const home = find(row.law, row.output);
-    if (!home) return { holds: this.#programs.faultFlag(), ends: [] };
+    if (!home) return { holds: this.#programs.faultFlag(), ends: [], weeksIn52: null };
     const mayAsk = this.#leaves < mostLeaves;
     const { facts } = this.#corpus;
     const steps = new Map([...this.#stepBits].filter(([fact]) => fact !== this.gives(right)));
@@ -160,15 +162,17 @@ export class Shapes {
           return { expression, rule, route: this.#routeNumber(row.id, name) };
         }),
       );
-      const ends = row.ends.flatMap(({ law, output }) => {
+      const quantity = ({ law, output }: OutputOfLaw): QuantityProgram | null => {
         const rest = find(law, output) ? specialiser.output(law, output) : null;
         return rest === null || (rest.kind === 'known' && rest.value === null)
-          ? []
-          : [quantityOf(this.#programs, rest)];
-      });
-      return { holds, ends };
+          ? null
+          : quantityOf(this.#programs, rest);
+      };
+      const ends = row.ends.flatMap((end) => quantity(end) ?? []);
+      const weeksIn52 = row.weeksIn52 && quantity(row.weeksIn52);
+      return { holds, ends, weeksIn52 };
     } catch (error) {
-      if (error instanceof OneByOne) return { holds: null, ends: [] };
+      if (error instanceof OneByOne) return { holds: null, ends: [], weeksIn52: null };
       throw error;
     }
   }
@@ -227,6 +231,6 @@ function branchOf({ isChoice }: Ask, code: number): number {
 }
 
 function isSameProgram(a: Leaf, b: Leaf): boolean {
-  const same = a.holds === b.holds && a.ends.length === b.ends.length;
+  const same = a.holds === b.holds && a.ends.length === b.ends.length && a.weeksIn52 === b.weeksIn52;
   return same && a.holds !== null && a.ends.every((end, index) => end === b.ends[index]);
 }
