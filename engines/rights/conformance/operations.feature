@@ -179,6 +179,24 @@ Feature: Every operation
       | leeftijd    | 2025-1-1            | 2024-01-01 | invalid date        |
       | dagen_later | 2024-01-01          | 99999999   | invalid date        |
 
+  Scenario Outline: older forms that files still use: <output> of <a> and <b> is <result>
+    Given parameter "a" is "<a>"
+    And parameter "b" is "<b>"
+    When I evaluate "<output>" of "bewerkingen_base"
+    Then output "<output>" equals "<result>"
+
+    Examples:
+      | output         | a          | b          | result                       |
+      | samengevoegd   | taal       | les        | taalles                      |
+      | dagen_verschil | 2024-02-28 | 2024-03-01 | 2                            |
+      | jaren_verschil | 2004-02-29 | 2022-02-28 | 18                           |
+      | oude_keuze     | true       | 0          | ja                           |
+      | oude_keuze     | false      | 0          | nee                          |
+      | oude_beide     | true       | false      | false                        |
+      | in_verwezen    | 2          | [1, 2]     | true                         |
+      | in_verwezen    | 3          | [1, 2]     | false                        |
+      | adres          | 0          | 0          | {"straat": "Dam", "nummer": 1} |
+
   Scenario Outline: newer operations: <output> of <a> is <result>
     Given parameter "a" is "<a>"
     When I evaluate "<output>" of "bewerkingen"
