@@ -10,23 +10,26 @@ import { seriesVerb } from './evidence/series.ts';
 import { statesVerb } from './evidence/states.ts';
 import { survivalVerb } from './evidence/survival.ts';
 import { syntheticVerb } from './evidence/synthetic.ts';
+import { trialVerb } from './evidence/trial.ts';
+
+const verbs = [
+  survivalVerb,
+  coxVerb,
+  risksVerb,
+  statesVerb,
+  compareVerb,
+  didVerb,
+  rdVerb,
+  syntheticVerb,
+  seriesVerb,
+  trialVerb,
+  poolVerb,
+  publishVerb,
+];
 
 /** `meedoen evidence …`: what works, for whom, how sure? A file each in `evidence/`. */
 export function evidenceVerbs(): Command {
   const evidence = new Command('evidence').description('What works, for whom, how sure?');
-  for (const addVerb of [
-    survivalVerb,
-    coxVerb,
-    risksVerb,
-    statesVerb,
-    compareVerb,
-    didVerb,
-    rdVerb,
-    syntheticVerb,
-    seriesVerb,
-    poolVerb,
-    publishVerb,
-  ])
-    addVerb(evidence);
+  for (const addVerb of verbs) addVerb(evidence);
   return evidence;
 }

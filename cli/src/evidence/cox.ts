@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import { baselineHazards, fitCox, modelConcordance, testProportionality, type CoxTies } from '@meedoen/evidence';
-import { coxReport } from '@meedoen/report';
 import { printCsv, printJson } from '../print.ts';
 import { eventsOf, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
 import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
@@ -42,7 +41,7 @@ async function run(
   const columns = { time, event, ...namedColumns({ strata, cluster: robust, entry, weight }) };
   const plan = await checkPlan(options, { method: 'cox', columns, covariates: names, horizon: null });
   const proportionalHazards = testProportionality(model);
-  await writeReport(options, rows, plan, (context) => coxReport(model, proportionalHazards, context));
+  await writeReport(options, rows, plan, (reports, context) => reports.coxReport(model, proportionalHazards, context));
   if (options.format === 'csv') {
     return printCsv(
       model.terms.map(({ name, estimate, se, seModel, seRobust, ci, z, p, hazardRatio }) => ({

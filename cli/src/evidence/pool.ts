@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import { checkSmallStudies, leaveOneOut, pool, trimAndFill, type PoolErrors, type PoolMethod } from '@meedoen/evidence';
-import { poolReport } from '@meedoen/report';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
 import { accept, answerOrReason, completeRows, numbersOf, textsOf } from './rows.ts';
@@ -49,7 +48,9 @@ async function run(
   const columns = { effect, se, ...namedColumns({ label }) };
   const plan = await checkPlan(options, { method: 'pool', columns, covariates: [], horizon: null });
   const names = label === undefined ? Array.from(rows.lines, (line) => `${line}`) : textsOf(rows, label);
-  await writeReport(options, rows, plan, (context) => poolReport(pooled, { ...studies, names }, context));
+  await writeReport(options, rows, plan, (reports, context) =>
+    reports.poolReport(pooled, { ...studies, names }, context),
+  );
   if (options.format === 'csv') {
     return printCsv([
       {

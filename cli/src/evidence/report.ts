@@ -3,7 +3,7 @@ import { createReadStream, renameSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { comparePlan, parsePlan, planText, type AnalysisDone, type AnalysisPlan } from '@meedoen/evidence';
-import { page, units, type Context, type Language, type PlanAnswer, type Report, type Unit } from '@meedoen/report';
+import type { Context, Language, PlanAnswer, Report, Unit } from '@meedoen/report';
 import { parseJson, readInput } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { version } from '../version.ts';
@@ -19,6 +19,11 @@ export type ReportOptions = {
   plan?: string;
   because?: string;
 };
+
+/** The room that draws is loaded only when there is something to draw: it would double the time to a first word. */
+type Reports = typeof import('@meedoen/report');
+
+const units: readonly Unit[] = ['days', 'weeks', 'months', 'years'];
 
 export function withReport(command: Command): Command {
   return command
@@ -62,12 +67,13 @@ export async function writeReport(
   options: ReportOptions,
   rows: Rows,
   check: PlanCheck,
-  make: (context: Context) => Report,
+  make: (reports: Reports, context: Context) => Report,
 ): Promise<void> {
   const { report: path, language, unit, says } = options;
   if (path === undefined) return;
   if (!/\.(html|svg)$/i.test(path)) throw new Refusal(`--report ${path}: let the name end in .html or .svg.`);
-  const report = make({
+  const reports = await import('@meedoen/report');
+  const report = make(reports, {
     language,
     unit,
     event: says,
@@ -82,7 +88,7 @@ export async function writeReport(
       plan: check && { hash: check.hash, decidedOn: check.answer.decidedOn },
     },
   });
-  const text = /\.svg$/i.test(path) ? (report.figures[0]?.svg ?? '') : page(report, language);
+  const text = /\.svg$/i.test(path) ? (report.figures[0]?.svg ?? '') : reports.page(report, language);
   const beside = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(beside, text);

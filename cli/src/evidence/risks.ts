@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { cumulativeIncidence, grayTest, type IntervalShape } from '@meedoen/evidence';
-import { risksReport } from '@meedoen/report';
 import { printCsv, printJson } from '../print.ts';
 import { intervalOption, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
 import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
@@ -35,7 +34,7 @@ async function run(
   const risks = accept(cumulativeIncidence(spells, { causes, interval, ...(groups && { groups }) }), rows);
   const columns = { time, cause, ...namedColumns({ group, entry, weight }) };
   const plan = await checkPlan(options, { method: 'risks', columns, covariates: [], horizon: null });
-  await writeReport(options, rows, plan, (context) => risksReport(risks, context));
+  await writeReport(options, rows, plan, (reports, context) => reports.risksReport(risks, context));
   if (options.format === 'csv') {
     return printCsv(
       risks.flatMap(({ table, waiting, causes: curves }) =>

@@ -7,7 +7,6 @@ import {
   restrictedMeans,
   type IntervalShape,
 } from '@meedoen/evidence';
-import { survivalReport } from '@meedoen/report';
 import { printCsv, printJson } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { eventsOf, intervalOption, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
@@ -63,8 +62,8 @@ async function run(
       ? accept(restrictedMeanDifference(spells, { ...grouping, groups, horizon: rmst }), rows)
       : undefined;
   const test = groups && logRank(spells, { groups, ...within });
-  await writeReport(options, rows, plan, (context) =>
-    survivalReport(
+  await writeReport(options, rows, plan, (reports, context) =>
+    reports.survivalReport(
       { curves, means: means ?? null, difference: difference ?? null, logRank: test?.ok ? test.value : null },
       context,
       group,

@@ -274,3 +274,36 @@ export {
   type Strengths,
 } from './evidence-strength.ts';
 export { correctForManyTests, type CorrectedTests, type CorrectionMethod } from './multiple-tests.ts';
+
+// Programmes that learn while they run: who gets what next, and what each arm does all the same
+export { chancesOfBest, type BetaBelief } from './trials/best-arm.ts';
+export { hierarchicalBelief, type ArmInStrata, type HierarchicalBelief } from './trials/hierarchical.ts';
+export {
+  armAt,
+  assignmentProbabilities,
+  wholePlaces,
+  type AssignmentOptions,
+  type AssignmentRule,
+} from './trials/assignment.ts';
+export {
+  adaptiveInference,
+  sampleRatio,
+  type AdaptiveInference,
+  type AdaptiveWeights,
+  type ArmContrast,
+  type ArmEstimate,
+  type SampleRatio,
+  type TrialHistory,
+} from './trials/adaptive-inference.ts';
+export { nextBatch, parseTrialPlan, type NextBatch, type TrialPlan } from './trials/next-batch.ts';
+
+// Limits that hold at every time at once
+export {
+  asymptoticSequence,
+  bernsteinSequence,
+  normalMixtureBoundary,
+  oneSidedMixtureBoundary,
+  shareSequence,
+  stitchedBoundary,
+  type SequenceLimits,
+} from './trials/confidence-sequence.ts';

@@ -1,5 +1,5 @@
 import { awayFromZero, deviance, stirlingError } from './gamma.ts';
-import type { Tails } from './root.ts';
+import { findRoot, type Tails } from './root.ts';
 
 /**
  * The regularised incomplete beta function I_x(a, b) and its complement. a, b > 0.
@@ -45,4 +45,21 @@ function betaFraction(a: number, b: number, x: number, y: number): number {
     if (Math.abs(c * d - 1) < 1e-16) break;
   }
   return 1 / fraction;
+}
+
+/** The x with I_x(a, b) = p: the quantile of a Beta distribution. 0 and 1 at the ends; RangeError outside [0, 1]. */
+export function betaQuantile(p: number, a: number, b: number): number {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`betaQuantile: p must be between 0 and 1, not ${p}.`);
+  if (p === 0 || p === 1) return p;
+  // On the logit scale, where far tails keep their digits.
+  const gap = (logit: number): number => {
+    const x = 1 / (1 + Math.exp(-logit));
+    const { lower, upper } = incompleteBeta(a, b, x, 1 / (1 + Math.exp(logit)));
+    return p <= 0.5 ? Math.log(lower / p) : Math.log((1 - p) / upper);
+  };
+  let low = -1;
+  let high = 1;
+  while (gap(low) > 0) low *= 2;
+  while (gap(high) < 0) high *= 2;
+  return 1 / (1 + Math.exp(-findRoot(gap, low, high)));
 }

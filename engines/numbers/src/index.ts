@@ -25,7 +25,7 @@ export { fCdf, fQuantile, fUpperTail } from './f-distribution.ts';
 
 // The functions beneath them
 export { incompleteGamma, logBeta, logGamma } from './gamma.ts';
-export { incompleteBeta } from './beta.ts';
+export { betaQuantile, incompleteBeta } from './beta.ts';
 export { findRoot, type Tails } from './root.ts';
 
 // Chance that can be repeated

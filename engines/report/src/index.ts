@@ -1,6 +1,6 @@
 // A result as a page
 export { page } from './page.ts';
-export { units, type Figure, type Language, type Provenance, type Report, type Table, type Unit } from './report.ts';
+export type { Figure, Language, Provenance, Report, Table, Unit } from './report.ts';
 
 // What each kind of result says and shows
 export { survivalReport, type Context, type SurvivalResult } from './survival-report.ts';

@@ -39,5 +39,4 @@ export type Provenance = {
 export type Language = 'nl' | 'en';
 
 /** What the times of the data are counted in. */
-export const units = ['days', 'weeks', 'months', 'years'] as const;
-export type Unit = (typeof units)[number];
+export type Unit = 'days' | 'weeks' | 'months' | 'years';
