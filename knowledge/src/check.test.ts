@@ -69,8 +69,8 @@ test.each([
   {
     story: 'an article without a source',
     file: coa,
-    from: "    '18': { facts: [vol-003], confidence: older_law_text }",
-    to: '    {}',
+    from: "    '18': { facts: [vol-003], confidence: older_law_text }\n",
+    to: '',
     says: 'needs its source',
   },
   { story: 'a source without facts', file: coa, from: 'facts: [vol-003]', to: 'facts: []', says: 'at least one fact' },

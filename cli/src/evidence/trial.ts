@@ -1,11 +1,15 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import {
   adaptiveInference,
+  armAt,
   asymptoticSequence,
   nextBatch,
   parseTrialPlan,
   sampleRatio,
   type AdaptiveWeights,
+  type NextBatch,
   type TrialHistory,
   type TrialPlan,
 } from '@meedoen/evidence';
@@ -26,6 +30,8 @@ export function trialVerb(evidence: Command): void {
     .option('--outcome <column>', 'the early measure: 1 or 0', 'outcome')
     .option('--stratum <column>', 'the stratum of the plan, where it has several')
     .option('--probability <prefix>', 'columns with the logged probabilities: this and the name of the arm', 'p_')
+    .option('--assign <file>', 'people to assign now: a CSV file with a column person (and the stratum)')
+    .option('--secret <file>', 'a file with the secret from which assignments follow; keep it')
     .addHelpText(
       'after',
       `
@@ -45,6 +51,8 @@ type Options = {
   outcome: string;
   stratum?: string;
   probability: string;
+  assign?: string;
+  secret?: string;
 };
 
 async function run(options: Options): Promise<void> {
@@ -60,6 +68,9 @@ async function run(options: Options): Promise<void> {
   const next = nextBatch(plan, outcomes);
   const batch = read ? accept(next, read.rows, { outcome: options.outcome }) : orRefuse(next);
 
+  if (options.assign !== undefined) {
+    return printAssignments(await assignmentsOf(options.assign, plan, batch, options), plan, options.probability);
+  }
   if (options.format === 'csv') {
     return printCsv(batch.strata.flatMap(({ stratum, arms }) => arms.map((arm) => ({ stratum, ...arm }))));
   }
@@ -73,6 +84,66 @@ async function run(options: Options): Promise<void> {
       sampleRatio: answerOrReason(sampleRatio(read.history), shownRatio),
     }),
   });
+}
+
+type Assignment = { person: string; stratum: string; arm: string; probabilities: readonly number[] };
+
+/**
+ * The arm of each person follows from an HMAC-SHA-256 of programme and person under the secret: nobody chooses, asking
+ * again gives the same, and whoever may see the secret can check every one.
+ */
+async function assignmentsOf(
+  path: string,
+  plan: TrialPlan,
+  batch: NextBatch,
+  { secret: secretPath, stratum }: Options,
+): Promise<Assignment[]> {
+  if (secretPath === undefined)
+    throw new Refusal('--assign needs --secret: a file with at least 16 signs that nobody can guess.');
+  const secret = secretOf(secretPath);
+  const rows = await completeRows(path, ['person', plan.strata.length > 1 ? stratum : undefined]);
+  const strata = plan.strata.length > 1 ? textsOf(rows, stratum!) : null;
+  return textsOf(rows, 'person').map((person, row) => {
+    const name = strata?.[row] ?? plan.strata[0]!;
+    const found = batch.strata.find((one) => one.stratum === name);
+    if (!found) {
+      throw cellRefusal(
+        rows,
+        stratum!,
+        row,
+        `column ${stratum}: "${name}" is no stratum of the plan. Use one of: ${plan.strata.join(', ')}.`,
+      );
+    }
+    const probabilities = found.arms.map(({ probability }) => probability);
+    const digest = createHmac('sha256', secret).update(`${plan.programme}\n${person}`).digest();
+    // 53 bits, as many as a number between 0 and 1 holds.
+    const share = (digest.readUInt32BE(0) * 2 ** 21 + (digest.readUInt32BE(4) >>> 11)) / 2 ** 53;
+    return { person, stratum: name, arm: plan.arms[armAt(probabilities, share)]!, probabilities };
+  });
+}
+
+function secretOf(path: string): string {
+  let secret: string;
+  try {
+    secret = readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new Refusal(`--secret ${path}: this file cannot be read. Check the name.`);
+  }
+  if (secret.length < 16)
+    throw new Refusal(`--secret ${path}: this is too short to be secret. Put at least 16 signs in it.`);
+  return secret;
+}
+
+/** Always CSV: these rows, with batch and outcome, are the next part of the history. */
+function printAssignments(assignments: readonly Assignment[], { arms }: TrialPlan, prefix: string): void {
+  printCsv(
+    assignments.map(({ person, stratum, arm, probabilities }) => ({
+      person,
+      stratum,
+      arm,
+      ...Object.fromEntries(arms.map((name, at) => [`${prefix}${name}`, probabilities[at]!])),
+    })),
+  );
 }
 
 function orRefuse<T>(parsed: Parsed<T>): T {
