@@ -174,10 +174,10 @@ describe('a sample ratio that cannot be', () => {
   const people = 300;
   const history = (third: number): TrialHistory => ({
     arms: ['letter', 'call'],
-    batch: new Array(people).fill(1),
+    batch: Array.from({ length: people }, () => 1),
     arm: Array.from({ length: people }, (_, i) => (i % 3 < third ? 0 : 1)),
-    outcome: new Array(people).fill(1),
-    probabilities: new Array(2 * people).fill(0.5),
+    outcome: Array.from({ length: people }, () => 1),
+    probabilities: Array.from({ length: 2 * people }, () => 0.5),
   });
 
   test('200 of 300 in one arm at one half: alarm. 150 of 300 is fine', () => {
@@ -187,21 +187,25 @@ describe('a sample ratio that cannot be', () => {
   });
 
   test.each([
-    { story: 'an arm that nobody got', change: { arm: new Array(people).fill(0) }, what: 'arm-empty' },
-    { story: 'a batch that falls', change: { batch: [2, ...new Array(people - 1).fill(1)] }, what: 'batch-falls' },
+    { story: 'an arm that nobody got', change: { arm: Array.from({ length: people }, () => 0) }, what: 'arm-empty' },
+    {
+      story: 'a batch that falls',
+      change: { batch: [2, ...Array.from({ length: people - 1 }, () => 1)] },
+      what: 'batch-falls',
+    },
     {
       story: 'probability 0',
-      change: { probabilities: [1, 0, ...new Array(2 * people - 2).fill(0.5)] },
+      change: { probabilities: [1, 0, ...Array.from({ length: 2 * people - 2 }, () => 0.5)] },
       what: 'probability-not-usable',
     },
     {
       story: 'probabilities of .5 and .4',
-      change: { probabilities: new Array(people).fill([0.5, 0.4]).flat() },
+      change: { probabilities: Array.from({ length: 2 * people }, (_, at) => (at % 2 === 0 ? 0.5 : 0.4)) },
       what: 'probabilities-do-not-add',
     },
     {
       story: 'an outcome that is no number',
-      change: { outcome: [NaN, ...new Array(people - 1).fill(1)] },
+      change: { outcome: [NaN, ...Array.from({ length: people - 1 }, () => 1)] },
       what: 'outcome-not-usable',
     },
   ])('refused: $story', ({ change, what }) => {
