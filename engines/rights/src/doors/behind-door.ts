@@ -61,7 +61,7 @@ export function ownDoor({ doors }: DoorTable, { facts }: Situation): string | nu
 }
 
 /** Without the facts whose question makes no sense beside the others. */
-function sensible(
+export function sensible(
   table: FactTable,
   facts: Readonly<Record<string, FactValue | null>>,
   kept: Readonly<Record<string, FactValue>> = {},

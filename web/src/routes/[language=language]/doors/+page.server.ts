@@ -1,4 +1,4 @@
-import { doorMatrix } from '@meedoen/rights';
+import { doorMatrix, smallestChanges } from '@meedoen/rights';
 import { exampleFacts, examples } from '#lib/doors/examples.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
 import { today } from '#lib/server/settings.ts';
@@ -25,9 +25,25 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
     largest?.domain ??
     domains[0] ??
     '';
+  // Who made no choice of a door is seen behind that of case P.: a partner of a Dutch citizen.
+  const behind = own ? null : (matrix.doors.find(({ door }) => door === 'partner-of-dutch') ?? matrix.doors[0] ?? null);
+  const seen = behind?.situation ?? situation;
+  const typeOf = (fact: string) => corpus.facts.facts.find(({ id }) => id === fact)?.type ?? 'choice';
   return {
     on,
     begun,
+    changes: {
+      behind: behind?.door ?? null,
+      found: matrix.rows
+        .filter(({ domain, kind }) => domain === topic && kind === 'right')
+        .flatMap(({ right }) =>
+          smallestChanges(corpus, doors, seen, on, { right }).map((change) => ({
+            ...change,
+            type: typeOf(change.fact),
+          })),
+        )
+        .slice(0, 12),
+    },
     person: own ? ('own' as const) : example,
     arrival: matrix.arrival.day,
     ownDoor: own ? matrix.ownDoor : null,
