@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { compareVerb } from './evidence/compare.ts';
 import { coxVerb } from './evidence/cox.ts';
 import { didVerb } from './evidence/did.ts';
+import { panelVerb } from './evidence/panel.ts';
 import { poolVerb } from './evidence/pool.ts';
 import { publishVerb } from './evidence/publish.ts';
 import { rdVerb } from './evidence/rd.ts';
@@ -24,6 +25,7 @@ const verbs = [
   seriesVerb,
   trialVerb,
   poolVerb,
+  panelVerb,
   publishVerb,
 ];
 

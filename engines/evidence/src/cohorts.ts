@@ -1,7 +1,7 @@
-import { studentQuantile } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
-import { symmetricInterval, type Estimate } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
+import { intervalByClusters } from './few-clusters.ts';
 import { refuseUnlessTwo, type Groups } from './groups.ts';
 import { varianceFromInfluence, type Counted } from './influence-variance.ts';
 import { linearDesign, type LinearDesign } from './linear-design.ts';
@@ -222,28 +222,14 @@ export function cohortError({ counted }: Cohorts, influence: Float64Array): numb
   return Math.sqrt(varianceFromInfluence(influence, counted));
 }
 
-/**
- * Standard error and interval of an estimate about cohorts. With fewer than 40 clusters the normal quantile is too small:
- * then Student's t with one degree less than there are clusters, said in a note. One cluster alone says nothing: `null`.
- */
+/** Standard error and interval of an estimate about cohorts; few clusters widen it, see {@link intervalByClusters}. */
 export function sureness(
   cohorts: Cohorts,
   estimate: number,
   influence: Float64Array,
   confidence = 0.95,
 ): Pick<Estimate, 'se' | 'ci' | 'diagnostics'> {
-  const { clusters: groups } = cohorts.counted;
-  const se = cohortError(cohorts, influence);
-  const clusters = groups ? new Set(groups.codes).size : Infinity;
-  if (clusters >= 40) return { se, ci: symmetricInterval(estimate, se, confidence), diagnostics: [] };
-  const diagnostics = [
-    {
-      what: 'few-clusters',
-      words: { clusters },
-      message: `There are only ${clusters} clusters: the interval uses Student’s t, and may still be too narrow.`,
-    },
-  ];
-  if (clusters < 2) return { se: null, ci: { lower: null, upper: null, confidence }, diagnostics };
-  const reach = studentQuantile((1 + confidence) / 2, clusters - 1) * se;
-  return { se, ci: { lower: estimate - reach, upper: estimate + reach, confidence }, diagnostics };
+  const { clusters } = cohorts.counted;
+  const count = clusters ? new Set(clusters.codes).size : Infinity;
+  return intervalByClusters(estimate, cohortError(cohorts, influence), count, confidence);
 }

@@ -192,6 +192,12 @@ export { trimAndFill, type TrimAndFill } from './trim-and-fill.ts';
 // What check-ins tell: between two waves
 export { survivalBetween, turnbull, type CheckIns, type IntervalEstimate } from './interval-censored.ts';
 
+// Questionnaires, and people seen in waves
+export { readInstrument, scoreInstrument } from './panel/instrument.ts';
+export { readWaves } from './panel/waves.ts';
+export { changeWithin, type Change } from './panel/change-within.ts';
+export { nonResponseWeights } from './panel/non-response.ts';
+
 // What may leave the house: rules, tables that nobody can be read from, and a ledger of all that was published
 export {
   breaksSumRule,
