@@ -189,6 +189,8 @@ test('the same person behind every door: the picture and the tables tell of all 
     const told = await page.locator(`#${id} tbody th`).allTextContents();
     expect(told.flatMap((names) => names.split(' · ')).length, id).toBe(doors.doors.length);
   }
+  // Case P.: one thing would let a partner of a Dutch citizen exchange her licence.
+  expect(await page.locator('main').textContent()).toMatch(/30%-regeling.*niet “.?Nee.?” maar “.?Ja.?”/u);
   expect(await page.locator('.chips a[href$="person=own"]').count(), 'no answers on this device').toBe(0);
   await bring(context, applicantInMonthFive);
   await page.goto('/nl/doors?person=own');
