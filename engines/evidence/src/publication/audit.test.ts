@@ -182,7 +182,8 @@ describe.each(shapes)('every table of a small world, $name', ({ by }) => {
     .array(fc.constantFrom<number>(0, 0, 1, 1, 2, 3), { minLength: cells, maxLength: cells })
     .filter((all) => all.reduce((a, b) => a + b, 0) <= 9);
 
-  // Planted: take the largest fraction for a whole number (three ways turns red), leave a sum out of the view.
+  // Planted, and red: leave the sums over one dimension, or those of the grand total, out of the view. (A single sum
+  // follows from the others.) Hide cells as if they could be empty, where readers know that they are not.
   test('the bounds are exactly those of all tables that agree', () => {
     fc.assert(
       fc.property(counts, fc.infiniteStream(fc.boolean()), fc.constantFrom(0, 1), (values, hide, atLeast) => {
@@ -206,7 +207,7 @@ describe.each(shapes)('every table of a small world, $name', ({ by }) => {
     );
   });
 
-  // Planted: stop after the first round, accept a width one smaller, forget the margins in an exchange.
+  // Planted, and red: accept a width one smaller; forget in an exchange the town within its region, or the margins.
   test('after suppression no primary cell is narrower than the rules ask', () => {
     const rules: DisclosureRules = { ...strictest, fewest: 3, width: 3, groupShare: null };
     fc.assert(
@@ -222,6 +223,64 @@ describe.each(shapes)('every table of a small world, $name', ({ by }) => {
       { numRuns: 15, seed: 20261125 },
     );
   });
+});
+
+/**
+ * One farm makes 90,000 of the pay in Aa. The sector with the fewest people is hidden beside it first, and 240 euros to
+ * move are not enough: 15 % of what the farm earns is asked for. Planted, and red: stop after the first round.
+ */
+test('when hiding once is not enough, more is hidden', () => {
+  const rows = ['Aa', 'Bo'].flatMap((town) => [
+    ...Array.from({ length: 20 }, (_, at) => ({
+      town,
+      sector: 'farm',
+      pay: town === 'Bo' ? 5000 : at ? 1500 : 90_000,
+    })),
+    ...Array.from({ length: 12 }, () => ({ town, sector: 'errands', pay: 20 })),
+    ...Array.from({ length: 40 }, () => ({ town, sector: 'shop', pay: 2000 })),
+  ]);
+  const table = valueOf(
+    readCrossTable({
+      by: (['town', 'sector'] as const).map((name) => ({ name, levels: [rows.map((row) => row[name])] })),
+      amounts: { name: 'pay', values: rows.map(({ pay }) => pay) },
+    }),
+  );
+  const { amounts, rounds } = suppress(table, primaryCells(table, onlySize))!;
+  expect(rounds).toBeGreaterThan(1);
+  expect(amounts!.failing).toEqual([]);
+  for (const { lower, upper } of amounts!.bounds) expect(upper - lower).toBeGreaterThan(0.15 * 90_000);
+});
+
+/**
+ * Three cells of which any two together hold at most one person: in fractions 1½ people fit (½ each), in whole people 1.
+ * Tables of three ways and more hold such odd circles; two ways never do. With two circles the fraction is a whole
+ * number, 3, and still no table holds more than 2. Planted, and red: take a point in fractions for a table (both), round it
+ * down (two circles).
+ */
+test.each([
+  { circles: 1, most: 1 },
+  { circles: 2, most: 2 },
+])('people are not cut in halves: $circles odd circles hold $most', ({ circles, most }) => {
+  const sums: { total: number; parts: number[] }[] = [];
+  const inCircles: number[] = [];
+  let cells = 2;
+  for (let circle = 0; circle < circles; circle++) {
+    const [a, b, c] = [cells, cells + 1, cells + 2];
+    inCircles.push(a, b, c);
+    // Cell 1 is shown and holds one person; cells + 3, 4 and 5 are what is left of it beside each two.
+    [
+      [a, b],
+      [b, c],
+      [c, a],
+    ].forEach((two, at) => sums.push({ total: 1, parts: [...two, cells + 3 + at] }));
+    cells += 6;
+  }
+  sums.push({ total: 0, parts: inCircles });
+  const low = new Float64Array(cells);
+  const high = new Float64Array(cells).fill(Infinity);
+  low[1] = high[1] = 1;
+  const { bounds } = audit({ low, high, sums, whole: true }, [{ cell: 0, width: 1 }], 'exact')!;
+  expect(bounds).toEqual([{ cell: 0, lower: 0, upper: most, exact: true }]);
 });
 
 test('what contradicts itself is told apart from what is safe', () => {
