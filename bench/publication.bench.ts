@@ -1,6 +1,6 @@
 // 342 towns × 8 statuses × 2 sexes: how long until the table may leave the house, and what does an audit cost beside HiGHS?
 import highsLoader from 'highs';
-import { audit, publish, readCrossTable, type CellSum, type PublicView } from '@meedoen/evidence';
+import { audit, publish, readCrossTable, type CellSum, type PublicView } from '@meedoen/publication';
 import { chance } from '@meedoen/numbers';
 import type { Bench } from '../scripts/bench.ts';
 

@@ -8,7 +8,7 @@ export const rows = [
   { row: 'content', rooms: ['knowledge'] },
   { row: 'pages', rooms: ['report'] },
   { row: 'plan', rooms: ['paths'] },
-  { row: 'engines', rooms: ['rights', 'places', 'directory', 'voices', 'evidence', 'budget'] },
+  { row: 'engines', rooms: ['rights', 'places', 'directory', 'voices', 'evidence', 'publication', 'budget'] },
   { row: 'ground', rooms: ['units', 'numbers'] },
 ] as const;
 

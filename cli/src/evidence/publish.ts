@@ -10,7 +10,7 @@ import {
   type CrossTable,
   type DisclosureRules,
   type ReleaseLedger,
-} from '@meedoen/evidence';
+} from '@meedoen/publication';
 import { didYouMean } from '../nearest.ts';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { parseJson } from '../read-input.ts';

@@ -198,65 +198,6 @@ export { readWaves } from './panel/waves.ts';
 export { changeWithin, type Change } from './panel/change-within.ts';
 export { nonResponseWeights } from './panel/non-response.ts';
 
-// What may leave the house: rules, tables that nobody can be read from, and a ledger of all that was published
-export {
-  breaksSumRule,
-  roundHalfUp,
-  ruleSets,
-  strictest,
-  type Contributions,
-  type DisclosureRules,
-  type Dominance,
-  type RuleSource,
-} from './publication/disclosure-rules.ts';
-export {
-  readCrossTable,
-  type Amounts,
-  type Category,
-  type CrossTable,
-  type CrossTableColumns,
-  type Dimension,
-} from './publication/cross-table.ts';
-export {
-  audit,
-  type Audit,
-  type AuditEffort,
-  type CellSum,
-  type DerivedBounds,
-  type PublicView,
-  type Requirement,
-} from './publication/audit.ts';
-export {
-  publish,
-  type DisclosureReport,
-  type Publication,
-  type PublishedCell,
-  type PublishOptions,
-} from './publication/publish.ts';
-export {
-  checkLedger,
-  emptyLedger,
-  type Hash,
-  type Release,
-  type ReleaseAbout,
-  type ReleaseLedger,
-} from './publication/release-ledger.ts';
-
-// … or with noise, where releases repeat
-export { discreteGaussian, discreteLaplace } from './publication/exact-noise.ts';
-export { fraction, type Fraction } from './publication/fraction.ts';
-export { randomBits, type RandomBits } from './publication/random-bits.ts';
-export {
-  noisyCounts,
-  noisyMean,
-  type NoisyCount,
-  type NoisyCounts,
-  type NoisyMean,
-  type PrivacyCost,
-} from './publication/noisy-statistics.ts';
-export { spend, spentSoFar, type PrivacyBudget } from './publication/privacy-budget.ts';
-export { epsilonOf, rhoOfPure } from './publication/privacy-loss.ts';
-
 // Can this be trusted? What was promised, how strong the design is, how many tests there were
 export {
   comparePlan,

@@ -1,9 +1,9 @@
+import { normalQuantile } from '@meedoen/numbers';
 import type { Parsed } from '@meedoen/units';
-import { refuse, refuseCell } from '../refusal.ts';
-import { criticalValue } from '../estimate.ts';
 import { discreteGaussian, discreteLaplace } from './exact-noise.ts';
 import { fraction, toNumber, type Fraction } from './fraction.ts';
 import type { RandomBits } from './random-bits.ts';
+import { refuse, refuseCell } from './refusal.ts';
 
 /** How much may be learnt about one person: `rho` of zero-concentrated privacy (Gaussian noise), or a pure `epsilon` (Laplace). */
 export type PrivacyCost = { readonly rho: number | string } | { readonly epsilon: number | string };
@@ -155,13 +155,15 @@ function badCost(): Parsed<never> {
 
 /** How far noise reaches to each side with this confidence; whole numbers, from the law itself where σ is small. */
 function reachOf(kind: Noise['kind'], size: number, confidence: number): number {
-  const z = criticalValue(confidence);
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new RangeError(`confidence must be between 0 and 1, not ${confidence}.`);
+  }
   if (kind === 'discrete Laplace') {
     // P(|x| > h) = 2q^{h+1}/(1 + q) with q = e^{−1/t}.
     const q = Math.exp(-1 / size);
     return Math.max(0, Math.ceil(Math.log(((1 - confidence) * (1 + q)) / 2) / Math.log(q) - 1 - 1e-12));
   }
-  if (size > 1e6) return Math.ceil(z * Math.sqrt(size));
+  if (size > 1e6) return Math.ceil(normalQuantile((1 + confidence) / 2) * Math.sqrt(size));
   const weight = (x: number): number => Math.exp(-(x * x) / (2 * size));
   let all = 1;
   for (let x = 1; x <= 12 * Math.sqrt(size) + 12; x++) all += 2 * weight(x);

@@ -1,7 +1,7 @@
 // The audit against published bounds, and against every table a small world allows.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeAgainstR, readJson, valueOf } from '../../test/reference.ts';
+import { describeWithReference, readJson, valueOf } from '../test/reference.ts';
 import { audit } from './audit.ts';
 import { readCrossTable, sumsOf, type CrossTable } from './cross-table.ts';
 import { breaksSumRule, roundHalfUp, strictest, type DisclosureRules } from './disclosure-rules.ts';
@@ -39,7 +39,7 @@ const reference = readJson('privacy/suppression.json') as {
 };
 const onlySize: DisclosureRules = { ...strictest, groupShare: null };
 
-describeAgainstR('what an attacker derives (suppression.json)', () => {
+describeWithReference('what an attacker derives (suppression.json)', () => {
   describe.each(reference.cases ?? [])('$name', (one) => {
     const table = (): CrossTable => crossed(one.table);
     test.each([

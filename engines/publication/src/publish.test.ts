@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { valueOf } from '../../test/reference.ts';
+import { valueOf } from '../test/reference.ts';
 import { chance } from '@meedoen/numbers';
 import { readCrossTable, type CrossTable } from './cross-table.ts';
 import { strictest } from './disclosure-rules.ts';

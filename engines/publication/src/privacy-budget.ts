@@ -1,5 +1,5 @@
 import type { Parsed } from '@meedoen/units';
-import { refuse } from '../refusal.ts';
+import { refuse } from './refusal.ts';
 import { fraction, toNumber, type Fraction } from './fraction.ts';
 import { readCost } from './noisy-statistics.ts';
 import { epsilonOf } from './privacy-loss.ts';

@@ -1,5 +1,5 @@
 import type { Parsed } from '@meedoen/units';
-import { refuse, refuseCell } from '../refusal.ts';
+import { refuse, refuseCell } from './refusal.ts';
 import type { CellSum } from './audit.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chance } from '@meedoen/numbers';
-import { valueOf } from '../../test/reference.ts';
+import { valueOf } from '../test/reference.ts';
 import { noisyCounts, noisyMean } from './noisy-statistics.ts';
 import { spend, spentSoFar, type PrivacyBudget } from './privacy-budget.ts';
 import { randomBits, type RandomBits } from './random-bits.ts';
