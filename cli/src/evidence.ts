@@ -4,6 +4,7 @@ import { coxVerb } from './evidence/cox.ts';
 import { didVerb } from './evidence/did.ts';
 import { panelVerb } from './evidence/panel.ts';
 import { poolVerb } from './evidence/pool.ts';
+import { powerVerb } from './evidence/power.ts';
 import { publishVerb } from './evidence/publish.ts';
 import { rdVerb } from './evidence/rd.ts';
 import { risksVerb } from './evidence/risks.ts';
@@ -26,6 +27,7 @@ const verbs = [
   trialVerb,
   poolVerb,
   panelVerb,
+  powerVerb,
   publishVerb,
 ];
 

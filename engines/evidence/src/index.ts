@@ -254,3 +254,14 @@ export {
   stitchedBoundary,
   type SequenceLimits,
 } from './trials/confidence-sequence.ts';
+
+// How many people, or how small an effect: before the data, and beside every result that found nothing
+export {
+  eventsNeeded,
+  peopleForMeans,
+  peopleForShares,
+  powerOfMeans,
+  powerOfShares,
+  smallestDetectable,
+  type Clustering,
+} from './power.ts';

@@ -20,6 +20,7 @@ export {
 // Distributions: cdf, upper tail, quantile
 export { normalCdf, normalQuantile, normalTwoSided, normalUpperTail } from './normal.ts';
 export { studentCdf, studentQuantile, studentTwoSided, studentUpperTail } from './student-t.ts';
+export { noncentralTTails } from './noncentral-t.ts';
 export { chiSquaredCdf, chiSquaredQuantile, chiSquaredUpperTail } from './chi-squared.ts';
 export { fCdf, fQuantile, fUpperTail } from './f-distribution.ts';
 
