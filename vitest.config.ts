@@ -4,8 +4,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'engines', include: ['engines/**/*.test.ts'] } },
-      { test: { name: 'knowledge', include: ['knowledge/**/*.test.ts'] } },
+      // Nothing here waits for anything; the limits are for a machine that does other things at the same time.
+      { test: { name: 'engines', include: ['engines/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: { name: 'knowledge', include: ['knowledge/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
       {
         test: {
           name: 'store',

@@ -46,7 +46,7 @@ test('one name stands for one thing', () => {
 
 test('every type of the glossary is really a type of its room', () => {
   for (const { name, room } of loadCodeTerms(words).filter((term) => /^[A-Z]/.test(term.name))) {
-    const files = globSync([`engines/${room}/src/*.ts`, `${room}/src/*.ts`], { cwd: root });
+    const files = globSync([`engines/${room}/src/**/*.ts`, `${room}/src/**/*.ts`], { cwd: root });
     const used = files.some((file) =>
       new RegExp(`export type ${name}\\b`).test(readFileSync(join(root, file), 'utf8')),
     );
