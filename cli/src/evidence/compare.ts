@@ -22,11 +22,12 @@ import { parseJson, readInput } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { positiveNumber } from './option-numbers.ts';
 import { accept, answerOrReason, completeRows, covariatesOf, groupsOf, numbersOf, type Rows } from './rows.ts';
+import { checkPlan, namedColumns, planPart, withPage, writeReport, type PageOptions } from './report.ts';
 import { withData } from './with-data.ts';
 import { withoutInfluence } from './without-influence.ts';
 
 export function compareVerb(evidence: Command): void {
-  withData(evidence.command('compare'))
+  withPage(withData(evidence.command('compare')))
     .description('Two cohorts side by side: counted alike, people alike compared, or refused with the reason.')
     .requiredOption('--cohort <column>', 'which of the two cohorts a person is in')
     .requiredOption('--cohorts <file>', 'JSON: how each cohort is counted, the reference first')
@@ -62,8 +63,7 @@ Cohorts with another clock, denominator or outcome are refused. "raw" describes 
     .action(run);
 }
 
-type Options = {
-  data: string;
+type Options = PageOptions & {
   format: Format;
   cohort: string;
   cohorts: string;
@@ -90,6 +90,9 @@ async function run(options: Options): Promise<void> {
   if (time !== undefined && (cause === undefined || options.horizon === undefined)) {
     throw new Refusal('--time asks for --cause and --horizon too: what happened, and up to when time is counted.');
   }
+  if (outcome === undefined && options.report !== undefined) {
+    throw new Refusal('--report: a page is there for --outcome only. For times, take the JSON or --format csv.');
+  }
   const declared = await declarationsIn(options.cohorts);
   const on = listOf(options.on);
   const classes = listOf(options.classes);
@@ -108,6 +111,12 @@ async function run(options: Options): Promise<void> {
     },
     estimand: options.estimand,
   };
+  const plan = await checkPlan(options, {
+    method: 'compare',
+    columns: namedColumns({ cohort, outcome, time, cause, entry, weight, cluster }),
+    covariates: [...on, ...classes],
+    horizon: options.horizon ?? null,
+  });
   const named = { ...(weight !== undefined && { weight }), ...(outcome !== undefined && { outcome }) };
 
   if (outcome !== undefined) {
@@ -122,6 +131,9 @@ async function run(options: Options): Promise<void> {
       named,
     );
     tellRefusal(rows, found.adjusted);
+    await writeReport({ ...options, says: options.says ?? outcome }, rows, plan, (reports, context) =>
+      reports.compareReport(found, context),
+    );
     if (options.format === 'csv') {
       const ways: [string, CohortDifference][] = found.adjusted.ok
         ? [
@@ -143,6 +155,7 @@ async function run(options: Options): Promise<void> {
         standardised: withoutInfluence(standardised),
         eValue,
       })),
+      ...planPart(plan),
     });
   }
 
@@ -181,6 +194,7 @@ async function run(options: Options): Promise<void> {
       hazardRatio: answerOrReason(hazardRatio, withoutInfluence),
       eValue,
     })),
+    ...planPart(plan),
   });
 }
 

@@ -41,7 +41,9 @@ async function run(
   const columns = { time, event, ...namedColumns({ strata, cluster: robust, entry, weight }) };
   const plan = await checkPlan(options, { method: 'cox', columns, covariates: names, horizon: null });
   const proportionalHazards = testProportionality(model);
-  await writeReport(options, rows, plan, (reports, context) => reports.coxReport(model, proportionalHazards, context));
+  await writeReport(options, rows, plan, (reports, context) =>
+    reports.coxReport(model, proportionalHazards, { ...context, unit: options.unit }),
+  );
   if (options.format === 'csv') {
     return printCsv(
       model.terms.map(({ name, estimate, se, seModel, seRobust, ci, z, p, hazardRatio }) => ({

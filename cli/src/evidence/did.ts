@@ -22,12 +22,13 @@ import { printCsv, printJson, type Format } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { numberText, wholeNumber } from './option-numbers.ts';
 import { accept, answerOrReason, completeRows, covariatesOf, groupsOf, numbersOf, type Rows } from './rows.ts';
+import { checkPlan, namedColumns, planPart, withPage, writeReport, type PageOptions } from './report.ts';
 import { startsOf } from './starts.ts';
 import { withData } from './with-data.ts';
 import { withoutInfluence } from './without-influence.ts';
 
 export function didVerb(evidence: Command): void {
-  withData(evidence.command('did'))
+  withPage(withData(evidence.command('did')))
     .description('What a policy changed, when places come under it at different times (Callaway & Sant’Anna).')
     .option('--unit <column>', 'the place or person a row is about; not with --cross-sections')
     .requiredOption('--period <column>', 'when, as a number such as a year')
@@ -81,8 +82,7 @@ refused, because it could mean never or unknown.`,
     .action(run);
 }
 
-type Options = {
-  data: string;
+type Options = PageOptions & {
   format: Format;
   unit?: string;
   period: string;
@@ -108,6 +108,30 @@ async function run(options: Options): Promise<void> {
   const data = dataOf(rows, options);
   const settings: StaggeredOptions = { method, controls, base, anticipation };
   const all = accept(groupTimeEffects(data, settings), rows);
+  const { unit, period, outcome, firstTreated, cluster } = options;
+  const plan = await checkPlan(options, {
+    method: 'did',
+    columns: namedColumns({ unit, period, outcome, firstTreated, cluster }),
+    covariates: namesIn(options.covariates),
+    horizon: null,
+  });
+  const sums = aggregateEffects(all);
+  const bandOf = bandsFor(all, options);
+  const twoWay =
+    'units' in data && (options.report !== undefined || options.format === 'json')
+      ? twoWayWarning(data, chance(options.seed), { draws: options.draws })
+      : null;
+  await writeReport({ ...options, says: options.says ?? outcome }, rows, plan, (reports, context) =>
+    reports.didReport(
+      {
+        sums,
+        bands: bandOf(sums.eventStudy.points).bands,
+        preTest: all.preTest,
+        twoWay: twoWay?.ok ? twoWay.value : null,
+      },
+      context,
+    ),
+  );
   if (options.format === 'csv') {
     return printCsv(
       all.effects.map(({ cohort, period, base: from, estimate, se, ci, treated, controls: others }) => ({
@@ -123,8 +147,6 @@ async function run(options: Options): Promise<void> {
       })),
     );
   }
-  const sums = aggregateEffects(all);
-  const bandOf = bandsFor(all, options);
   const cells = bandOf(all.effects.map((effect, at) => ({ ...effect, influence: all.influence[at]! })));
   const series = ({ overall, points }: AggregateSeries): unknown => {
     const banded = bandOf(points);
@@ -151,10 +173,10 @@ async function run(options: Options): Promise<void> {
     preTest: all.preTest,
     trendSensitivity: answerOrReason(trendSensitivity(all, sums.eventStudy.points)),
     // Beside the honest estimates, to be recognised: never instead of them.
-    twoWayFixedEffects:
-      'units' in data ? answerOrReason(twoWayWarning(data, chance(options.seed), { draws: options.draws })) : null,
+    twoWayFixedEffects: twoWay && answerOrReason(twoWay),
     critical: cells.critical,
     effects: all.effects.map((effect, at) => ({ ...effect, band: cells.bands[at] })),
+    ...planPart(plan),
   });
 }
 

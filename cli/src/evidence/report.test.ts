@@ -67,6 +67,46 @@ test('the same plan in another layout has the same hash; another group column is
   });
 });
 
+test('what a policy changed, as a page: the headline is that of the JSON', async () => {
+  const path = join(folder, 'towns.html');
+  const columns = ['--unit', 'town', '--period', 'year', '--outcome', 'in_work', '--first-treated', 'lessons_from'];
+  const { code, stdout } = await meedoen([
+    'evidence',
+    'did',
+    '--data',
+    'cli/examples/towns.csv',
+    ...columns,
+    '--report',
+    path,
+  ]);
+  expect(code).toBe(0);
+  const { simple } = JSON.parse(stdout) as { simple: { estimate: number } };
+  expect(readFileSync(path, 'utf8')).toContain(
+    `Where the policy came, “in_work” was on average ${Number(simple.estimate.toPrecision(3))} higher than`,
+  );
+});
+
+const cohorts = [
+  '--cohorts',
+  'cli/examples/cohorts.json',
+  '--cohort',
+  'cohort',
+  '--on',
+  'age,town',
+  '--weight',
+  'people',
+];
+
+test('two cohorts as a page; for times there is none, and it says so before it reads anything', async () => {
+  const path = join(folder, 'cohorts.html');
+  const asked = ['evidence', 'compare', '--data', 'cli/examples/cohorts.csv', ...cohorts, '--report', path];
+  expect((await meedoen([...asked, '--outcome', 'work', '--language', 'nl'])).code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toContain('gemiddeld 0,0776 lager bij “Ukraine” dan bij “asylum”.');
+  const times = await meedoen([...asked, '--time', 'age', '--cause', 'work', '--horizon', '30']);
+  expect({ code: times.code, stdout: times.stdout }).toEqual({ code: 2, stdout: '' });
+  expect(times.stderr).toMatch(/--report: a page is there for --outcome only/);
+});
+
 test('a picture by itself, for a slide', async () => {
   const path = join(folder, 'lessons.svg');
   expect((await risks('--report', path)).code).toBe(0);

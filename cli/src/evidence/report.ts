@@ -3,22 +3,25 @@ import { createReadStream, renameSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
 import { comparePlan, parsePlan, planText, type AnalysisDone, type AnalysisPlan } from '@meedoen/evidence';
-import type { Context, Language, PlanAnswer, Report, Unit } from '@meedoen/report';
+import type { Language, PageContext, PlanAnswer, Report, Unit } from '@meedoen/report';
 import { parseJson, readInput } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { version } from '../version.ts';
 import type { Rows } from './rows.ts';
 
 /** What a verb that can write a report asks besides its data. */
-export type ReportOptions = {
+export type PageOptions = {
   data: string;
   report?: string;
   language: Language;
-  unit: Unit;
-  says: string;
+  /** What happened or was measured, as the page calls it; where nothing is said, the name of its column. */
+  says?: string;
   plan?: string;
   because?: string;
 };
+
+/** The same, where times are counted. */
+export type ReportOptions = PageOptions & { unit: Unit; says: string };
 
 /** The room that draws is loaded only when there is something to draw: it would double the time to a first word. */
 type Reports = typeof import('@meedoen/report');
@@ -26,11 +29,16 @@ type Reports = typeof import('@meedoen/report');
 const units: readonly Unit[] = ['days', 'weeks', 'months', 'years'];
 
 export function withReport(command: Command): Command {
+  return withPage(command, 'the event').addOption(
+    new Option('--unit <unit>', 'what the times are counted in').choices(units).default('days'),
+  );
+}
+
+export function withPage(command: Command, says?: string): Command {
   return command
     .option('--report <file>', 'write a page to read and print (.html), or its first picture (.svg)')
     .addOption(new Option('--language <language>', 'language of the page').choices(['en', 'nl']).default('en'))
-    .addOption(new Option('--unit <unit>', 'what the times are counted in').choices(units).default('days'))
-    .option('--says <noun>', 'what happened, as the page calls it', 'the event')
+    .option('--says <noun>', 'what happened or was measured, as the page calls it', says)
     .option('--plan <file>', 'the plan made before the data, to hold this against')
     .option('--because <reason>', 'why this differs from the plan');
 }
@@ -39,7 +47,7 @@ export function withReport(command: Command): Command {
 export type PlanCheck = { readonly answer: NonNullable<PlanAnswer>; readonly hash: string } | null;
 
 /** Read the plan, if one was named. Its hash is the SHA-256 of its text in a fixed form, so that layout does not matter. */
-export async function checkPlan({ plan, because }: ReportOptions, done: AnalysisDone): Promise<PlanCheck> {
+export async function checkPlan({ plan, because }: PageOptions, done: AnalysisDone): Promise<PlanCheck> {
   if (plan === undefined) {
     if (because !== undefined)
       throw new Refusal('--because says why something differs from a plan: name it with --plan.');
@@ -64,18 +72,17 @@ export function planPart(check: PlanCheck): object {
 
 /** Make the page and write it whole or not at all: first beside, then in place. */
 export async function writeReport(
-  options: ReportOptions,
+  options: PageOptions & { readonly says: string },
   rows: Rows,
   check: PlanCheck,
-  make: (reports: Reports, context: Context) => Report,
+  make: (reports: Reports, context: PageContext) => Report,
 ): Promise<void> {
-  const { report: path, language, unit, says } = options;
+  const { report: path, language, says } = options;
   if (path === undefined) return;
   if (!/\.(html|svg)$/i.test(path)) throw new Refusal(`--report ${path}: let the name end in .html or .svg.`);
   const reports = await import('@meedoen/report');
   const report = make(reports, {
     language,
-    unit,
     event: says,
     plan: check && check.answer,
     provenance: {

@@ -34,7 +34,9 @@ async function run(
   const risks = accept(cumulativeIncidence(spells, { causes, interval, ...(groups && { groups }) }), rows);
   const columns = { time, cause, ...namedColumns({ group, entry, weight }) };
   const plan = await checkPlan(options, { method: 'risks', columns, covariates: [], horizon: null });
-  await writeReport(options, rows, plan, (reports, context) => reports.risksReport(risks, context));
+  await writeReport(options, rows, plan, (reports, context) =>
+    reports.risksReport(risks, { ...context, unit: options.unit }),
+  );
   if (options.format === 'csv') {
     return printCsv(
       risks.flatMap(({ table, waiting, causes: curves }) =>

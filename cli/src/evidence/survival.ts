@@ -65,7 +65,7 @@ async function run(
   await writeReport(options, rows, plan, (reports, context) =>
     reports.survivalReport(
       { curves, means: means ?? null, difference: difference ?? null, logRank: test?.ok ? test.value : null },
-      context,
+      { ...context, unit: options.unit },
       group,
     ),
   );

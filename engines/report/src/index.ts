@@ -3,8 +3,10 @@ export { page } from './page.ts';
 export type { Figure, Language, Provenance, Report, Table, Unit } from './report.ts';
 
 // What each kind of result says and shows
-export { survivalReport, type Context, type SurvivalResult } from './survival-report.ts';
+export { survivalReport, type Context, type PageContext, type SurvivalResult } from './survival-report.ts';
 export { coxReport } from './cox-report.ts';
 export { risksReport } from './risks-report.ts';
 export { poolReport, type PooledStudies } from './pool-report.ts';
+export { didReport, type DidResult } from './did-report.ts';
+export { compareReport, type CompareResult } from './compare-report.ts';
 export type { PlanAnswer } from './trust.ts';

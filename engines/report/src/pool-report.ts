@@ -1,7 +1,7 @@
 import type { Pooled } from '@meedoen/evidence';
 import { drawForest, type ForestRow } from './forest.ts';
 import type { Report } from './report.ts';
-import type { Context } from './survival-report.ts';
+import type { PageContext } from './survival-report.ts';
 import { sayPlan } from './trust.ts';
 import { wordsOf } from './words.ts';
 
@@ -13,7 +13,7 @@ export type PooledStudies = {
 };
 
 /** Several studies as a page: each by itself, all together, and where a new place could lie. */
-export function poolReport(pooled: Pooled, studies: PooledStudies, context: Omit<Context, 'event' | 'unit'>): Report {
+export function poolReport(pooled: Pooled, studies: PooledStudies, context: Omit<PageContext, 'event'>): Report {
   const words = wordsOf(context.language);
   const { decimal } = words;
   const written = (value: number | null): string => (value === null ? '–' : decimal.format(value));

@@ -21,14 +21,17 @@ export type SurvivalResult = {
   readonly logRank: LogRank | null;
 };
 
-export type Context = {
+/** What a page needs beside its result. */
+export type PageContext = {
   readonly language: Language;
-  readonly unit: Unit;
-  /** What happens, as a noun: “paid work”. */
+  /** What happens or is measured, as a noun: “paid work”. */
   readonly event: string;
   readonly plan: PlanAnswer;
   readonly provenance: Provenance;
 };
+
+/** The same, where times are counted. */
+export type Context = PageContext & { readonly unit: Unit };
 
 /** Groups called as a reader understands them: a bare number gets its column in front. */
 function named(result: SurvivalResult, column: string): SurvivalResult {

@@ -82,6 +82,35 @@ export type Words = {
   readonly newPlace: string;
   readonly effect: string;
   readonly weight: string;
+  readonly didTitle: (outcome: string) => string;
+  readonly didSays: (outcome: string, size: string, higher: boolean) => string;
+  readonly didNothing: (outcome: string) => string;
+  readonly trendsAlike: (p: string) => string;
+  readonly trendsApart: (p: string) => string;
+  readonly twoWay: (estimate: string, negative: string | null) => string;
+  readonly didFigure: string;
+  readonly since: string;
+  readonly pointwise: string;
+  readonly allAtOnce: string;
+  readonly beforePolicy: string;
+  readonly underPolicy: string;
+  readonly byCohort: string;
+  readonly from: string;
+  readonly overall: string;
+  readonly compareTitle: (a: string, b: string) => string;
+  readonly compareSays: (a: string, b: string, outcome: string, size: string, higher: boolean) => string;
+  readonly compareNothing: (a: string, b: string, outcome: string) => string;
+  readonly compareRefused: (a: string, b: string) => string;
+  readonly compareRaw: (a: string, b: string, outcome: string, difference: string) => string;
+  readonly loveFigure: string;
+  readonly before: string;
+  readonly after: string;
+  readonly deviations: string;
+  readonly way: string;
+  readonly ways: Readonly<Record<'raw' | 'headline' | 'weighted' | 'standardised', string>>;
+  readonly weightsTitle: string;
+  readonly effective: string;
+  readonly heaviest: string;
   readonly levels: Readonly<Record<'none' | 1 | 2 | 3 | 4 | 5, string>>;
   readonly planKept: (on: string) => string;
   readonly planChanged: (on: string, changes: string, because: string) => string;
@@ -196,6 +225,46 @@ const english: Words = {
   newPlace: 'a new place',
   effect: 'effect',
   weight: 'weight',
+  didTitle: (outcome: string): string => `What did the policy change in “${outcome}”?`,
+  didSays: (outcome: string, size: string, higher: boolean): string =>
+    `Where the policy came, “${outcome}” was on average ${size} ${higher ? 'higher' : 'lower'} than it would have been without it.`,
+  didNothing: (outcome: string): string =>
+    `Where the policy came, “${outcome}” was on average what it would have been without it.`,
+  trendsAlike: (p: string): string =>
+    `Before the policy no difference in trend was seen (${p}). That does not prove that there was none.`,
+  trendsApart: (p: string): string =>
+    `Outcomes moved apart before the policy already (${p}): what came after it may be more of the same.`,
+  twoWay: (estimate: string, negative: string | null): string =>
+    `A regression with two-way fixed effects, as many would make, says ${estimate}. ${negative === null ? 'It is' : `Weights below 0 in it add up to ${negative}: it is`} told to be recognised, not to be used.`,
+  didFigure:
+    'The effect by time since the start. Thick: where the truth of one time could lie; thin: of all times at once. Open marks are before the policy, where there should be none.',
+  since: 'periods since the start',
+  pointwise: 'this time alone',
+  allAtOnce: 'all times at once',
+  beforePolicy: 'before',
+  underPolicy: 'under the policy',
+  byCohort: 'The effect by start of the policy',
+  from: 'from',
+  overall: 'all',
+  compareTitle: (a: string, b: string): string => `“${a}” beside “${b}”, people alike compared`,
+  compareSays: (a: string, b: string, outcome: string, size: string, higher: boolean): string =>
+    `Among people alike, “${outcome}” was on average ${size} ${higher ? 'higher' : 'lower'} in “${a}” than in “${b}”.`,
+  compareNothing: (a: string, b: string, outcome: string): string =>
+    `Among people alike, “${outcome}” was on average the same in “${a}” and “${b}”.`,
+  compareRefused: (a: string, b: string): string =>
+    `“${a}” and “${b}” are not compared: people alike cannot be made from these data.`,
+  compareRaw: (a: string, b: string, outcome: string, difference: string): string =>
+    `As they are, “${outcome}” differs by ${difference} (“${a}” minus “${b}”). That is no effect: the people differ too.`,
+  loveFigure:
+    'How much the two differ in each characteristic, in standard deviations: open before, filled after making them alike. Within the dashed lines (0.1) is alike enough.',
+  before: 'before',
+  after: 'after',
+  deviations: 'difference in standard deviations',
+  way: 'way',
+  ways: { raw: 'as they are', headline: 'doubly robust', weighted: 'weighted', standardised: 'standardised' },
+  weightsTitle: 'What it costs to make them alike',
+  effective: 'say as much as',
+  heaviest: 'weight of the heaviest person',
   levels: {
     none: 'This describes; it says nothing about what caused a difference.',
     1: 'Level of evidence 1 of 5: a comparison as things are. The groups may differ in more than their name.',
@@ -293,6 +362,43 @@ const dutch: Words = {
   newPlace: 'een nieuwe plek',
   effect: 'effect',
   weight: 'gewicht',
+  didTitle: (outcome) => `Wat veranderde het beleid in “${outcome}”?`,
+  didSays: (outcome, size, higher) =>
+    `Waar het beleid kwam, was “${outcome}” gemiddeld ${size} ${higher ? 'hoger' : 'lager'} dan het zonder beleid was geweest.`,
+  didNothing: (outcome) => `Waar het beleid kwam, was “${outcome}” gemiddeld wat het zonder beleid was geweest.`,
+  trendsAlike: (p) => `Vóór het beleid was er geen verschil in trend te zien (${p}). Dat bewijst niet dat er geen was.`,
+  trendsApart: (p) =>
+    `De uitkomsten gingen vóór het beleid al uiteen (${p}): wat erna kwam, kan daar het vervolg van zijn.`,
+  twoWay: (estimate, negative) =>
+    `Een regressie met dubbele vaste effecten, zoals velen die zouden maken, zegt ${estimate}. ${negative === null ? 'Ze' : `Gewichten onder 0 zijn daarin samen ${negative}: ze`} staat hier om te herkennen, niet om te gebruiken.`,
+  didFigure:
+    'Het effect naar tijd sinds de start. Dik: waar de waarheid van één tijd kan liggen; dun: van alle tijden tegelijk. Open tekens zijn van vóór het beleid, waar geen effect hoort te zijn.',
+  since: 'perioden sinds de start',
+  pointwise: 'deze tijd alleen',
+  allAtOnce: 'alle tijden tegelijk',
+  beforePolicy: 'ervoor',
+  underPolicy: 'onder het beleid',
+  byCohort: 'Het effect naar start van het beleid',
+  from: 'vanaf',
+  overall: 'alle',
+  compareTitle: (a, b) => `“${a}” naast “${b}”, gelijke mensen vergeleken`,
+  compareSays: (a, b, outcome, size, higher) =>
+    `Onder gelijke mensen was “${outcome}” gemiddeld ${size} ${higher ? 'hoger' : 'lager'} bij “${a}” dan bij “${b}”.`,
+  compareNothing: (a, b, outcome) => `Onder gelijke mensen was “${outcome}” gemiddeld gelijk bij “${a}” en “${b}”.`,
+  compareRefused: (a, b) =>
+    `“${a}” en “${b}” worden niet vergeleken: met deze gegevens zijn geen gelijke mensen te maken.`,
+  compareRaw: (a, b, outcome, difference) =>
+    `Zoals ze zijn, verschilt “${outcome}” ${difference} (“${a}” min “${b}”). Dat is geen effect: ook de mensen verschillen.`,
+  loveFigure:
+    'Hoeveel de twee verschillen in elk kenmerk, in standaarddeviaties: open ervoor, gevuld nadat ze gelijk zijn gemaakt. Binnen de streepjes (0,1) is gelijk genoeg.',
+  before: 'ervoor',
+  after: 'erna',
+  deviations: 'verschil in standaarddeviaties',
+  way: 'manier',
+  ways: { raw: 'zoals ze zijn', headline: 'dubbel robuust', weighted: 'gewogen', standardised: 'gestandaardiseerd' },
+  weightsTitle: 'Wat het kost om ze gelijk te maken',
+  effective: 'zeggen zoveel als',
+  heaviest: 'gewicht van de zwaarste persoon',
   levels: {
     none: 'Dit beschrijft. Het zegt niet waardoor een verschil komt.',
     1: 'Bewijsniveau 1 van 5: een vergelijking zoals het is. De groepen kunnen in meer verschillen dan hun naam.',
