@@ -16,6 +16,7 @@ import type {
   Profile,
 } from './law-file.ts';
 import { layerOf, type Replacement } from './replacement.ts';
+import type { RightRow } from './rights-table.ts';
 import { Unknown, type Value } from './value.ts';
 import { isoDay } from '@meedoen/units';
 
@@ -114,10 +115,8 @@ export class View {
     return this.#laws.has(law) ? this.stretch(law, on).rules.get(output) : undefined;
   }
 
-  /** The first days of all stretches of the laws that these rights can reach, in order of time. */
-  edgesReachedFrom(
-    rights: readonly { readonly law: string; readonly ends: readonly { readonly law: string }[] }[],
-  ): readonly number[] {
+  /** The first days of all stretches of the laws that a right can reach, in order of time. */
+  edgesReachedFrom({ law: home, ends, weeksIn52 }: Pick<RightRow, 'law' | 'ends' | 'weeksIn52'>): readonly number[] {
     const reached = new Set<string>();
     const reach = (law: string): void => {
       if (reached.has(law)) return;
@@ -125,7 +124,8 @@ export class View {
       for (const { rules } of this.stretches(law))
         for (const { scope } of rules.values()) lawsNamedIn(scope).forEach(reach);
     };
-    for (const { law, ends } of rights) [law, ...ends.map((end) => end.law)].forEach(reach);
+    reach(home);
+    for (const { law } of [...ends, ...(weeksIn52 ? [weeksIn52] : [])]) reach(law);
     const edges = new Set([...reached].flatMap((law) => this.stretches(law).map(({ from }) => from)).filter(isFinite));
     return [...edges].sort((a, b) => a - b);
   }

@@ -10,9 +10,8 @@ import { inOrder } from '../steps.ts';
 import { Person } from '../person.ts';
 import { viewOf } from '../corpus.ts';
 import type { Situation } from '../situation.ts';
-import { answerBatch, type BatchAnswers, type BatchReading } from './answer-batch.ts';
-import { columnsOf, situationAt, unknownCode } from './columns.ts';
-import { noDay } from './row-ruling.ts';
+import { answerBatch, Batch, type BatchAnswers, type BatchReading } from './answer-batch.ts';
+import { columnsOf, noDay, situationAt, unknownCode } from './columns.ts';
 
 const corpus = exampleCorpus();
 const table = corpus.facts;
@@ -37,8 +36,13 @@ function expectSame(
   people: readonly Situation[],
   days: readonly Day[],
   of: BatchReading = {},
+  mostShapes?: number,
 ): BatchAnswers {
-  const answers = answerBatch(world, columnsOf(world.facts, people), Int32Array.from(days), people.length, of);
+  const columns = columnsOf(world.facts, people);
+  const answers =
+    mostShapes === undefined
+      ? answerBatch(world, columns, Int32Array.from(days), people.length, of)
+      : new Batch(world, of, mostShapes).answer(columns, Int32Array.from(days), people.length);
   people.forEach((situation, row) => {
     const person = new Person(world, viewOf(world, of.layer ?? 'applied', of.variant ?? null), situation);
     answers.rights.forEach(({ right }, place) => {
@@ -70,6 +74,31 @@ describe('a batch says what single answers say', () => {
         );
       }),
       { numRuns: 25 },
+    );
+  });
+
+  // Only a card has a last day: in one program for everybody that end is a day for some and nothing for the others.
+  test.each([0, 1, 3])('also where a right may prepare for only %i shapes of people, and still in columns', (most) => {
+    const endsForSome = exampleCorpus((text) =>
+      text
+        .replace('{ name: laatste_dag_kaart, type: date }', '{ name: laatste_dag_kaart, type: date, nullable: true }')
+        .replace(
+          '{ output: laatste_dag_kaart, value: $kaart_tot }',
+          '{ output: laatste_dag_kaart, value: { operation: IF, cases: [{ when: $heeft_kaart, then: $kaart_tot }] } }',
+        ),
+    );
+    fc.assert(
+      fc.property(anyPeople, (people) => {
+        const answers = expectSame(
+          endsForSome,
+          people.map(([situation]) => situation),
+          people.map(([, on]) => on),
+          {},
+          most,
+        );
+        expect(answers.oneByOne).toBe(0);
+      }),
+      { numRuns: 15 },
     );
   });
 

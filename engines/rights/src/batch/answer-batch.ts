@@ -8,12 +8,12 @@ import type { RightRow } from '../rights-table.ts';
 import type { Situation } from '../situation.ts';
 import { alternativesOf } from '../routes.ts';
 import type { Rule, View } from '../view.ts';
-import { checkedColumns, situationAt, type Columns } from './columns.ts';
+import { checkedColumns, noDay, situationAt, type Columns } from './columns.ts';
 import { Cursor } from './cursor.ts';
 import { DaysInPeriods } from './days-in-periods.ts';
 import { FactSets } from './fact-sets.ts';
-import { noDay, RowRuling } from './row-ruling.ts';
-import { Shapes, type Leaf, type NumberedRoute } from './shapes.ts';
+import { RowRuling } from './row-ruling.ts';
+import { noMost, Shapes, type Leaf, type NumberedRoute } from './shapes.ts';
 
 /** The answers about one right, a row per person. */
 export type RightColumns = {
@@ -99,7 +99,8 @@ export function permittedDays(corpus: Corpus, columns: Columns, rows: number, of
   return batchFor(corpus, { ...reading, domain: row.domain }).count(columns, rows, row, of);
 }
 
-class Batch {
+/** The rights of one reading (of a domain), prepared for batches. */
+export class Batch {
   readonly #corpus: Corpus;
   readonly #view: View;
   readonly #rights: readonly RightRow[];
@@ -110,14 +111,15 @@ class Batch {
   /** Places of the step facts in the table of facts, in order; bit b of a mask is the b-th. */
   readonly #steps: readonly number[];
 
-  constructor(corpus: Corpus, { layer = 'applied', variant = null, domain }: BatchReading) {
+  /** `mostShapes`: how many shapes of people each right may prepare for. */
+  constructor(corpus: Corpus, { layer = 'applied', variant = null, domain }: BatchReading, mostShapes?: number) {
     this.#corpus = corpus;
     this.#view = viewOf(corpus, layer, variant);
     this.#rights = corpus.rights.filter((row) => domain === undefined || row.domain === domain);
     this.#steps = corpus.facts.facts.flatMap(({ step }, fact) => (step ? [fact] : []));
     if (this.#steps.length > 31) throw new RangeError('A batch has room for 31 steps.');
     const bits = new Map(this.#steps.map((fact, bit) => [fact, 1 << bit]));
-    this.#shapes = new Shapes(corpus, this.#view, this.#rights, this.#sets, bits);
+    this.#shapes = new Shapes(corpus, this.#view, this.#rights, this.#sets, bits, mostShapes);
     // A choice has its choices, a yes or no has two, and each may be unknown; days and numbers have too many.
     const sizes = corpus.facts.facts.map(({ type, choices }) =>
       type === 'choice' ? choices.length + 1 : type === 'boolean' ? 3 : 0,
@@ -133,12 +135,12 @@ class Batch {
     let oneByOne = 0;
     const days = typeof on === 'number' ? new Int32Array(rows).fill(on) : on;
     const rights = this.#rights.map((right) => emptyColumns(right.id, rows));
-    const stretch = typeof on === 'number' ? this.#shapes.stretchAt(on) : null;
     // In blocks, so that the columns of a block stay at hand for all rights.
     for (let first = 0; first < rows; first += blockSize) {
       const last = Math.min(first + blockSize, rows);
       this.#rights.forEach((right, place) => {
         const out = rights[place]!;
+        const stretch = typeof on === 'number' ? this.#shapes.stretchAt(place, on) : null;
         const rule = (row: number, leaf: Leaf): void => {
           this.#at.row = row;
           const day = days[row] as Day;
@@ -153,7 +155,7 @@ class Batch {
         const leaves: Leaf[] = [];
         for (let row = first; row < last; row += 1) {
           const day = days[row] as Day;
-          const leaf = this.#shapes.leaf(stretch ?? this.#shapes.stretchAt(day), place, this.#at.columns, row);
+          const leaf = this.#shapes.leaf(place, stretch ?? this.#shapes.stretchAt(place, day), this.#at.columns, row);
           if (leaf.memo.isOpen(day)) rule(row, leaf);
           else {
             apart.push(row);
@@ -207,7 +209,7 @@ class Batch {
       const next = Math.min(held.next, to + 1);
       if (held.holds !== false) {
         const most = right.weeksIn52 && person.value(right.weeksIn52.law, right.weeksIn52.output, day);
-        const weeksIn52 = typeof most === 'bigint' ? Number(most) : noDay;
+        const weeksIn52 = typeof most === 'bigint' ? Number(most) : noMost;
         const isUnknown = held.holds === 'unknown' || (most !== null && typeof most !== 'bigint');
         days.add({ from: day, next, isUnknown, weeksIn52 });
       }

@@ -10,7 +10,7 @@ import { permittedDays } from './answer-batch.ts';
 import { columnsOf } from './columns.ts';
 import { compareReadings } from './compare-readings.ts';
 import { DaysInPeriods } from './days-in-periods.ts';
-import { noDay } from './row-ruling.ts';
+import { noMost } from './shapes.ts';
 
 const corpus = exampleCorpus();
 const applicant: Situation = {
@@ -116,7 +116,7 @@ describe('days that the law permits', () => {
 
 describe('a most of weeks in 52', () => {
   const monday = day('2026-01-05');
-  const run = (from: Day, days: number, weeksIn52: number = noDay) => ({
+  const run = (from: Day, days: number, weeksIn52: number = noMost) => ({
     from,
     next: from + days,
     isUnknown: false,

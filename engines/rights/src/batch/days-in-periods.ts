@@ -1,4 +1,4 @@
-import { noDay, type Run } from './row-ruling.ts';
+import type { Run } from './row-ruling.ts';
 
 const period = 52 * 7;
 
@@ -21,7 +21,7 @@ export class DaysInPeriods {
         this.#used = 0;
       }
       const end = Math.min(next, this.#ends);
-      const left = weeksIn52 === noDay ? Infinity : Math.max(0, 7 * weeksIn52 - this.#used);
+      const left = Math.max(0, 7 * weeksIn52 - this.#used);
       const days = Math.min(end - day, left);
       this.permitted += days;
       this.#used += days;

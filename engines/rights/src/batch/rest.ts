@@ -38,15 +38,16 @@ export function flagOf(programs: Programs, rest: Rest): FlagProgram {
   throw new OneByOne();
 }
 
-/** A date or whole number, ready to run. */
-export function quantityOf(programs: Programs, rest: Rest): QuantityProgram {
+/** A date or whole number, ready to run; `nothing` stands for null, which has no number of its own and is refused without. */
+export function quantityOf(programs: Programs, rest: Rest, nothing: number | null = null): QuantityProgram {
   if (rest.kind === 'quantity') return rest.run;
   if (rest.kind === 'unknown') return programs.unknownQuantity(rest.facts);
   if (rest.kind === 'fault') return programs.faultQuantity();
   if (rest.kind === 'either') {
-    return programs.eitherQuantity(rest.when, quantityOf(programs, rest.gives), quantityOf(programs, rest.otherwise));
+    const [gives, otherwise] = [rest.gives, rest.otherwise].map((one) => quantityOf(programs, one, nothing));
+    return programs.eitherQuantity(rest.when, gives!, otherwise!);
   }
-  const number = rest.kind === 'known' ? numberOf(rest.value) : null;
+  const number = rest.kind !== 'known' ? null : rest.value === null ? nothing : numberOf(rest.value);
   if (number === null) throw new OneByOne();
   return programs.constantQuantity(number);
 }

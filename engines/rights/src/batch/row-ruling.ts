@@ -1,13 +1,10 @@
 // The ruling of `answer.ts` for one row, in numbers and without a single object: the same steps in the same order.
 import { addYears, type Day } from '@meedoen/units';
 import { yearsAhead, yearsBack } from '../sweep.ts';
-import { unknownCode } from './columns.ts';
+import { noDay, unknownCode } from './columns.ts';
 import { farAhead, no, unknown, yes, type Cursor, type Truth } from './cursor.ts';
 import type { Remembered, Sizes } from './memo.ts';
-import type { Leaf, Shapes } from './shapes.ts';
-
-/** No day: no rule, card or fact bounds it, or it does not apply. */
-export const noDay: number = unknownCode;
+import { noMost, type Leaf, type Shapes } from './shapes.ts';
 
 /** Places in `verdicts`. */
 const verdictCodes = { yes: 0, no: 1, notYet: 2, unknown: 3 } as const;
@@ -200,7 +197,7 @@ export class RowRuling {
 
   /**
    * Walks the days from `from` up to and including `to`, with every step done or (`steps` 0) facts as they are, and hands over each run of
-   * days on which the right holds or is unknown, with the most weeks in 52 (`noDay` = no most). False if the row must be walked by itself.
+   * days on which the right holds or is unknown, with the most weeks in 52. False if the row must be walked by itself.
    */
   walk(right: number, from: Day, to: Day, steps: 0 | 1, onRun: (days: Run) => void): boolean {
     this.#right = right;
@@ -213,9 +210,9 @@ export class RowRuling {
       const next = Math.min(at.next, to + 1);
       if (holds !== no) {
         const { weeksIn52: most } = this.#leafOn(day);
-        const weeksIn52 = most === null ? noDay : most(at);
+        const weeksIn52 = most === null ? noMost : most(at);
         // A most that is not known leaves open how many of the days count.
-        const isUnknown = holds === unknown || (most !== null && weeksIn52 === unknownCode);
+        const isUnknown = holds === unknown || weeksIn52 === unknownCode;
         onRun({ from: day, next, isUnknown, weeksIn52 });
       }
       day = next;
@@ -258,7 +255,7 @@ export class RowRuling {
     const leaf = this.#leaf;
     if (leaf !== null && day >= leaf.extent.from && day < leaf.extent.next) return leaf;
     const { columns, row } = this.#at;
-    const found = this.#shapes.leaf(this.#shapes.stretchAt(day), this.#right, columns, row);
+    const found = this.#shapes.leaf(this.#right, this.#shapes.stretchAt(this.#right, day), columns, row);
     this.#met.push(found);
     return (this.#leaf = found);
   }

@@ -5,7 +5,7 @@ import type { Corpus } from '../corpus.ts';
 import type { OutputOfLaw, RightRow } from '../rights-table.ts';
 import { alternativesOf } from '../routes.ts';
 import type { Rule, View } from '../view.ts';
-import { unknownCode } from './columns.ts';
+import { noDay, unknownCode } from './columns.ts';
 import { farAhead, longAgo, type FlagProgram, type QuantityProgram } from './cursor.ts';
 import type { FactSets } from './fact-sets.ts';
 import { Programs } from './programs.ts';
@@ -14,6 +14,9 @@ import { OneByOne } from './one-by-one.ts';
 import { quantityOf } from './rest.ts';
 import { NeedsChoice, Specialiser, type Choices } from './specialise.ts';
 
+/** More weeks than anybody asks about: there is no most. */
+export const noMost: number = farAhead;
+
 /** What is left of one right for one shape. */
 export type Leaf = {
   readonly kind: 'leaf';
@@ -21,7 +24,7 @@ export type Leaf = {
   /** Null = such rows are answered one by one. */
   readonly holds: FlagProgram | null;
   readonly ends: readonly QuantityProgram[];
-  /** The most weeks in 52; null = no most. */
+  /** The most weeks in 52, `noMost` where there is none; null = no most for anybody. */
   readonly weeksIn52: QuantityProgram | null;
   readonly choices: Choices;
   /** The days over which people with these choices meet the same program: `from` up to (not including) `next`. */
@@ -40,14 +43,14 @@ type Ask = {
 
 type Shape = Ask | Leaf;
 
-/** The days `from` up to (not including) `next`, and a tree for each right. */
-type Stretch = { readonly from: number; readonly next: number; readonly trees: (Shape | undefined)[] };
+/** The days `from` up to (not including) `next`, in which no law that a right can reach changes, and the tree of that right. */
+type Stretch = { readonly from: number; readonly next: number; tree: Shape | undefined };
 
 /** A route of a right, as numbered in the answers of a batch. */
 export type NumberedRoute = { readonly right: string; readonly name: string };
 
-// People share shapes; a population in which hardly anybody does gets larger programs instead of ever more of them.
-const mostLeaves = 5_000;
+// People share shapes; a right of which hardly anybody does gets larger programs instead of ever more of them.
+const mostShapes = 5_000;
 
 export class Shapes {
   readonly routes: NumberedRoute[] = [];
@@ -58,16 +61,21 @@ export class Shapes {
   readonly #sets: FactSets;
   readonly #programs = new Programs();
   readonly #stepBits: ReadonlyMap<number, number>;
-  readonly #stretches: readonly Stretch[];
+  readonly #mostShapes: number;
+  /** For each right, its stretches in order of time. */
+  readonly #stretches: readonly (readonly Stretch[])[];
   readonly #given: readonly number[];
+  readonly #grown: number[];
   #leaves = 0;
 
+  /** Each right may grow `most` shapes; rows that would need another one share a larger program. */
   constructor(
     corpus: Corpus,
     view: View,
     rights: readonly RightRow[],
     sets: FactSets,
     stepBits: ReadonlyMap<number, number>,
+    most: number = mostShapes,
   ) {
     this.#corpus = corpus;
     this.#view = view;
@@ -75,8 +83,12 @@ export class Shapes {
     this.#sets = sets;
     this.#stepBits = stepBits;
     this.#given = rights.map(({ gives }) => corpus.facts.facts.findIndex(({ id }) => id === gives));
-    const starts = [longAgo, ...view.edgesReachedFrom(rights)];
-    this.#stretches = starts.map((from, index) => ({ from, next: starts[index + 1] ?? farAhead, trees: [] }));
+    this.#mostShapes = most;
+    this.#grown = rights.map(() => 0);
+    this.#stretches = rights.map((right) => {
+      const starts = [longAgo, ...view.edgesReachedFrom(right)];
+      return starts.map((from, index) => ({ from, next: starts[index + 1] ?? farAhead, tree: undefined }));
+    });
   }
 
   /** How many leaves have grown; their numbers are below this. */
@@ -84,13 +96,14 @@ export class Shapes {
     return this.#leaves;
   }
 
-  /** The number of the stretch around a day. */
-  stretchAt(day: number): number {
+  /** The number of the stretch of a right around a day. */
+  stretchAt(right: number, day: number): number {
+    const stretches = this.#stretches[right]!;
     let low = 0;
-    let high = this.#stretches.length - 1;
+    let high = stretches.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#stretches[middle]!.from <= day) low = middle;
+      if (stretches[middle]!.from <= day) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -107,18 +120,18 @@ export class Shapes {
   }
 
   /** What is left of a right for the choices in a row. */
-  leaf(stretch: number, right: number, columns: readonly Int32Array[], row: number): Leaf {
-    let shape = (this.#stretches[stretch]!.trees[right] ??= this.#grow(stretch, right, new Map()));
+  leaf(right: number, stretch: number, columns: readonly Int32Array[], row: number): Leaf {
+    let shape = (this.#stretches[right]![stretch]!.tree ??= this.#grow(right, stretch, new Map()));
     for (let depth = 1; shape.kind === 'ask'; depth += 1) {
       const branch = branchOf(shape, columns[shape.fact]![row]!);
-      shape = shape.next[branch] ??= this.#grow(stretch, right, this.#choicesUpTo(stretch, right, columns, row, depth));
+      shape = shape.next[branch] ??= this.#grow(right, stretch, this.#choicesUpTo(right, stretch, columns, row, depth));
     }
     return shape;
   }
 
-  #choicesUpTo(stretch: number, right: number, columns: readonly Int32Array[], row: number, depth: number): Choices {
+  #choicesUpTo(right: number, stretch: number, columns: readonly Int32Array[], row: number, depth: number): Choices {
     const choices = new Map<number, number | null>();
-    let shape = this.#stretches[stretch]!.trees[right];
+    let shape = this.#stretches[right]![stretch]!.tree;
     while (shape?.kind === 'ask' && choices.size < depth) {
       const code = columns[shape.fact]![row]!;
       choices.set(shape.fact, code === unknownCode ? null : code);
@@ -127,8 +140,8 @@ export class Shapes {
     return choices;
   }
 
-  #grow(stretch: number, right: number, choices: Choices): Shape {
-    const { from, next } = this.#stretches[stretch]!;
+  #grow(right: number, stretch: number, choices: Choices): Shape {
+    const { from, next } = this.#stretches[right]![stretch]!;
     const day = (from === longAgo ? next - 1 : from) as Day;
     try {
       const leaf: Leaf = {
@@ -140,7 +153,8 @@ export class Shapes {
         ...this.#programsOn(day, right, choices),
       };
       this.#leaves += 1;
-      return this.#joined(leaf, stretch, right);
+      this.#grown[right]! += 1;
+      return this.#joined(leaf, right, stretch);
     } catch (error) {
       if (error instanceof NeedsChoice) return this.#ask(error.fact);
       throw error;
@@ -152,7 +166,7 @@ export class Shapes {
     const find = (law: string, output: string): Rule | undefined => this.#view.rule(law, output, day);
     const home = find(row.law, row.output);
     if (!home) return { holds: this.#programs.faultFlag(), ends: [], weeksIn52: null };
-    const mayAsk = this.#leaves < mostLeaves;
+    const mayAsk = this.#grown[right]! < this.#mostShapes;
     const { facts } = this.#corpus;
     const steps = new Map([...this.#stepBits].filter(([fact]) => fact !== this.gives(right)));
     const specialiser = new Specialiser(this.#view, facts, this.#sets, this.#programs, steps, choices, mayAsk, day);
@@ -162,14 +176,14 @@ export class Shapes {
           return { expression, rule, route: this.#routeNumber(row.id, name) };
         }),
       );
-      const quantity = ({ law, output }: OutputOfLaw): QuantityProgram | null => {
+      const quantity = ({ law, output }: OutputOfLaw, nothing: number): QuantityProgram | null => {
         const rest = find(law, output) ? specialiser.output(law, output) : null;
         return rest === null || (rest.kind === 'known' && rest.value === null)
           ? null
-          : quantityOf(this.#programs, rest);
+          : quantityOf(this.#programs, rest, nothing);
       };
-      const ends = row.ends.flatMap((end) => quantity(end) ?? []);
-      const weeksIn52 = row.weeksIn52 && quantity(row.weeksIn52);
+      const ends = row.ends.flatMap((end) => quantity(end, noDay) ?? []);
+      const weeksIn52 = row.weeksIn52 && quantity(row.weeksIn52, noMost);
       return { holds, ends, weeksIn52 };
     } catch (error) {
       if (error instanceof OneByOne) return { holds: null, ends: [], weeksIn52: null };
@@ -185,11 +199,11 @@ export class Shapes {
    * The leaf, as one with its neighbours before and after if those say the same. Laws change often, but seldom for
    * everybody: most sweeps then need no second look.
    */
-  #joined(leaf: Leaf, stretch: number, right: number): Leaf {
+  #joined(leaf: Leaf, right: number, stretch: number): Leaf {
     let joined = leaf;
     for (const neighbour of [
-      this.#leafFor(leaf.choices, stretch - 1, right),
-      this.#leafFor(leaf.choices, stretch + 1, right),
+      this.#leafFor(leaf.choices, right, stretch - 1),
+      this.#leafFor(leaf.choices, right, stretch + 1),
     ]) {
       if (!neighbour || !isSameProgram(neighbour, leaf)) continue;
       const { extent } = neighbour;
@@ -207,8 +221,8 @@ export class Shapes {
   }
 
   /** The leaf that everybody with these choices reaches, if it has grown already. */
-  #leafFor(choices: Choices, stretch: number, right: number): Leaf | null {
-    let shape = this.#stretches[stretch]?.trees[right];
+  #leafFor(choices: Choices, right: number, stretch: number): Leaf | null {
+    let shape = this.#stretches[right]?.[stretch]?.tree;
     while (shape?.kind === 'ask') {
       const code = choices.get(shape.fact);
       shape = code === undefined ? undefined : shape.next[branchOf(shape, code ?? unknownCode)];
