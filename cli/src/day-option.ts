@@ -2,13 +2,13 @@ import { dayParts, parseDay, type Day } from '@meedoen/units';
 import { Refusal } from './refusal.ts';
 import { today } from './today.ts';
 
-/** The day of `--on`, or today in the Netherlands. */
-export function dayOf(text: string | undefined): Day {
+/** The day of an option such as `--on`, or today in the Netherlands. */
+export function dayOf(text: string | undefined, option = '--on'): Day {
   if (text === undefined) return today();
   const parsed = parseDay(text);
-  if (!parsed.ok) throw new Refusal(`--on ${text}: ${parsed.problem.message}`);
+  if (!parsed.ok) throw new Refusal(`${option} ${text}: ${parsed.problem.message}`);
   const { year } = dayParts(parsed.value);
   if (year < 1900 || year > 2200)
-    throw new Refusal(`--on ${text}: our law is of our time. Give a day from 1900 to 2200.`);
+    throw new Refusal(`${option} ${text}: our law is of our time. Give a day from 1900 to 2200.`);
   return parsed.value;
 }

@@ -1,4 +1,4 @@
-type Typed = Int32Array | Uint16Array;
+type Typed = Int32Array | Uint16Array | Float64Array;
 
 /** A column of numbers that grows as a file streams by, without a box around each. */
 export class GrowingNumbers<Kind extends Typed> {

@@ -12,7 +12,12 @@ export function printJson(value: unknown): void {
 export function printCsv(rows: readonly Readonly<Record<string, Cell>>[]): void {
   const header = Object.keys(rows[0] ?? {});
   const lines = [header, ...rows.map((row) => header.map((key) => row[key] ?? ''))];
-  process.stdout.write(lines.map((line) => `${line.map(cell).join(',')}\r\n`).join(''));
+  process.stdout.write(lines.map(csvLine).join(''));
+}
+
+/** One line of a CSV file, for who writes more of them than fit in memory. */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
 }
 
 function cell(value: Cell): string {

@@ -1,5 +1,5 @@
 import type { Place } from '@meedoen/units';
-import { columnsAsked, type ColumnsAsked } from './columns-asked.ts';
+import { columnsAsked, type ColumnsAsked, type Needed } from './columns-asked.ts';
 import { nameOf, readPieces } from './read-input.ts';
 import type { Row, TableFile } from './read-table.ts';
 import { Refusal } from './refusal.ts';
@@ -17,7 +17,7 @@ const longestRow = 4_000_000;
  */
 export async function readCsv(
   path: string,
-  needed: readonly (readonly string[])[],
+  needed: Needed,
   optional: readonly string[],
   onRow: (row: Row) => void,
 ): Promise<TableFile> {

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { columnsAsked } from './columns-asked.ts';
+import { columnsAsked, type Needed } from './columns-asked.ts';
 import type { Row, TableFile } from './read-table.ts';
 import { Refusal } from './refusal.ts';
 
@@ -13,7 +13,7 @@ import { Refusal } from './refusal.ts';
  */
 export async function readParquet(
   path: string,
-  needed: readonly (readonly string[])[],
+  needed: Needed,
   optional: readonly string[],
   onRow: (row: Row) => void,
 ): Promise<TableFile> {
@@ -30,7 +30,7 @@ export async function readParquet(
 
     let at = 0;
     let before = 0;
-    const neededColumns = needed.map(([name]) => columns.get(name!)!);
+    const neededColumns = asked.neededNames.map((name) => columns.get(name)!);
     const text = ({ textOf, values }: Column): string => textOf(values[at]!);
     const row: Row = {
       get line() {

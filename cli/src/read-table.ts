@@ -1,4 +1,5 @@
 import type { Problem } from '@meedoen/units';
+import type { Needed } from './columns-asked.ts';
 import { readCsv } from './read-csv.ts';
 import { readParquet } from './read-parquet.ts';
 import type { WordsInCells } from './words-in-cells.ts';
@@ -24,11 +25,11 @@ export type TableFile = { /** How messages call it. */ readonly name: string };
 
 /**
  * Hand over each row of a large table as it streams by: a Parquet file by its name, else CSV; `-` is stdin. Each entry of
- * `needed` is a column by one of its names; the first is the name by which rows give it. Nothing is kept.
+ * `needed` is a column by one of its names; the first is the name by which rows give it; a function chooses them from the header. Nothing is kept.
  */
 export function readTable(
   path: string,
-  needed: readonly (readonly string[])[],
+  needed: Needed,
   optional: readonly string[],
   onRow: (row: Row) => void,
 ): Promise<TableFile> {

@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import { chainsOf, chainTo } from '@meedoen/rights';
 import { layers, type Layer } from '@meedoen/units';
-import { corpusOf } from './laws.ts';
 import { chainAsJson, chainAsRows } from './print-doors.ts';
 import { formats, printCsv, printJson, type Format } from './print.ts';
 import { dayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
-import { situationIn, variantsOf } from './situation-option.ts';
+import { situationIn } from './situation-option.ts';
+import { readingOf } from './variant-option.ts';
 import { comparisonTables } from './rights-doors.ts';
 
 type Options = {
@@ -25,7 +25,10 @@ export function chainVerb(): Command {
     .requiredOption('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
     .option('--on <date>', 'the day to reckon from (default: today in the Netherlands)')
     .option('--right <id>', 'the chain to this right only')
-    .option('--variant <name>', 'the law as a policy variant would have it, such as day-one')
+    .option(
+      '--variant <name or file>',
+      'the law as a policy variant would have it, such as day-one, or a replacement file of your own',
+    )
     .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
     .option('--laws <folder>', 'law files to use in place of ours')
     .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
@@ -42,13 +45,11 @@ source says how much. "slack_days" is how long a link may wait before the end do
 
 async function run(options: Options): Promise<void> {
   const on = dayOf(options.on);
-  const corpus = await corpusOf(options.laws);
+  const { corpus, reading } = await readingOf(options.variant, options.layer, options.laws);
   const ids = corpus.rights.map(({ id }) => id);
   const right = knownName('--right', options.right, ids);
-  const variant = knownName('--variant', options.variant, variantsOf(corpus)) ?? null;
   const { timetable } = comparisonTables(corpus);
   const situation = await situationIn(corpus, options.situation);
-  const reading = { layer: options.layer, variant };
   const toRights = (right === undefined ? ids : [right]).flatMap(
     (id) => chainTo(corpus, timetable, situation, on, { ...reading, right: id }) ?? [],
   );

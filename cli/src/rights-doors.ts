@@ -2,13 +2,13 @@ import { Command, Option } from 'commander';
 import { knowledgeFolder, readComparisonTables, type ComparisonTables } from '@meedoen/knowledge';
 import { doorMatrix, type Corpus } from '@meedoen/rights';
 import { layers, type Layer } from '@meedoen/units';
-import { corpusOf } from './laws.ts';
 import { doorsAsJson, doorsAsRows } from './print-doors.ts';
 import { formats, printCsv, printJson, type Format } from './print.ts';
 import { Refusal } from './refusal.ts';
 import { dayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
-import { situationIn, variantsOf } from './situation-option.ts';
+import { situationIn } from './situation-option.ts';
+import { readingOf } from './variant-option.ts';
 
 type Options = {
   situation: string;
@@ -26,7 +26,10 @@ export function doorsVerb(): Command {
     .requiredOption('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
     .option('--on <date>', 'the day to answer for (default: today in the Netherlands)')
     .option('--domain <name>', 'the rights and duties of one domain, such as work')
-    .option('--variant <name>', 'the law as a policy variant would have it, such as day-one')
+    .option(
+      '--variant <name or file>',
+      'the law as a policy variant would have it, such as day-one, or a replacement file of your own',
+    )
     .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
     .option('--laws <folder>', 'law files to use in place of ours')
     .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
@@ -44,13 +47,14 @@ first, and for each domain how many treatments, rules and conditions there are. 
 
 async function run(options: Options): Promise<void> {
   const on = dayOf(options.on);
-  const corpus = await corpusOf(options.laws);
+  const { corpus, reading } = await readingOf(options.variant, options.layer, options.laws);
   const domain = knownName('--domain', options.domain, [...new Set(corpus.rights.map((right) => right.domain))]);
-  const variant = knownName('--variant', options.variant, variantsOf(corpus)) ?? null;
   const { doors, timetable } = comparisonTables(corpus);
   const situation = await situationIn(corpus, options.situation);
-  const reading = { layer: options.layer, variant, ...(domain !== undefined && { domain }) };
-  const matrix = doorMatrix(corpus, timetable, doors, situation, on, reading);
+  const matrix = doorMatrix(corpus, timetable, doors, situation, on, {
+    ...reading,
+    ...(domain !== undefined && { domain }),
+  });
   if (options.format === 'csv') printCsv(doorsAsRows(matrix));
   else printJson(doorsAsJson(matrix));
 }

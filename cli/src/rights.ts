@@ -1,16 +1,20 @@
 import { Command, Option } from 'commander';
 import { answer, answerAll, nextQuestion } from '@meedoen/rights';
 import { layers, type Layer } from '@meedoen/units';
+import { answerPopulation } from './answer-population.ts';
 import { dayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
-import { corpusOf } from './laws.ts';
 import { answerAsJson, answerAsRow } from './print-answer.ts';
 import { formats, printCsv, printJson, type Format } from './print.ts';
 import { chainVerb } from './rights-chain.ts';
+import { readPopulation } from './population.ts';
+import { Refusal } from './refusal.ts';
+import { compareVerb } from './rights-compare.ts';
 import { doorsVerb } from './rights-doors.ts';
 import { lawVerb } from './rights-law.ts';
 import { testVerb } from './rights-test.ts';
-import { situationIn, variantsOf } from './situation-option.ts';
+import { situationIn } from './situation-option.ts';
+import { readingOf } from './variant-option.ts';
 
 /** `meedoen rights …`: what may and must somebody do? */
 export function rightsVerbs(): Command {
@@ -20,11 +24,18 @@ export function rightsVerbs(): Command {
 
   rights
     .command('answer')
-    .description('Answer every right and duty for one situation.')
-    .requiredOption('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
+    .description('Answer every right and duty for one situation, or for a whole population.')
+    .option('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
+    .option(
+      '--population <file>',
+      'in its place many people: CSV or Parquet, a column per fact, a row per person; - for stdin',
+    )
     .option('--on <date>', 'the day to answer for (default: today in the Netherlands)')
     .option('--right <id>', 'this right only')
-    .option('--variant <name>', 'the law as a policy variant would have it, such as day-one')
+    .option(
+      '--variant <name or file>',
+      'the law as a policy variant would have it, such as day-one, or a replacement file of your own',
+    )
     .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
     .option('--laws <folder>', 'law files to use in place of ours')
     .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
@@ -33,6 +44,8 @@ export function rightsVerbs(): Command {
       `
 Example: an asylum applicant in the fifth month
   $ meedoen rights answer --situation cli/examples/applicant.json --on 2026-11-23 --right paid-work
+A whole population, a row a person and right (the JSON counts the people per answer)
+  $ meedoen rights answer --population cli/examples/population.csv --on 2026-11-23 --right paid-work --format csv
 The answer says yes, no, not yet or unknown; "because" cites the articles, "first" says what comes first, and
 "missing" names the facts that could decide it. A fact that is null was asked and is not known.`,
     )
@@ -42,11 +55,13 @@ The answer says yes, no, not yet or unknown; "because" cites the articles, "firs
   rights.addCommand(testVerb());
   rights.addCommand(doorsVerb());
   rights.addCommand(chainVerb());
+  rights.addCommand(compareVerb());
   return rights;
 }
 
 type AnswerOptions = {
-  situation: string;
+  situation?: string;
+  population?: string;
   on?: string;
   right?: string;
   variant?: string;
@@ -57,16 +72,21 @@ type AnswerOptions = {
 
 async function answerVerb(options: AnswerOptions): Promise<void> {
   const on = dayOf(options.on);
-  const corpus = await corpusOf(options.laws);
+  const { situation: file, population } = options;
+  if ((file === undefined) === (population === undefined))
+    throw new Refusal('Give --situation for one person, or --population for many. One of them, and not both.');
+  const { corpus, reading } = await readingOf(options.variant, options.layer, options.laws);
   const right = knownName(
     '--right',
     options.right,
     corpus.rights.map(({ id }) => id),
   );
-  const variant = knownName('--variant', options.variant, variantsOf(corpus)) ?? null;
 
-  const situation = await situationIn(corpus, options.situation);
-  const reading = { layer: options.layer, variant };
+  if (population !== undefined) {
+    const people = await readPopulation(corpus, population);
+    return answerPopulation(corpus, people, { on, right, reading, format: options.format });
+  }
+  const situation = await situationIn(corpus, file!);
   const answers =
     right === undefined
       ? answerAll(corpus, situation, on, reading)

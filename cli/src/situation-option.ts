@@ -12,8 +12,3 @@ export async function situationIn(corpus: Corpus, file: string): Promise<Situati
   if (parsed.ok) return parsed.situation;
   throw new Refusal(parsed.problems.map((problem) => ({ ...problem, at: { ...problem.at, file: input.name } })));
 }
-
-/** The policy variants that the corpus knows. */
-export function variantsOf(corpus: Corpus): string[] {
-  return [...new Set(corpus.replacements.flatMap(({ variant }) => variant ?? []))];
-}

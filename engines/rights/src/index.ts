@@ -14,6 +14,7 @@ export type { ChainRow, DurationKind, LinkRow, SourcedDuration, SpanRow, Timetab
 
 // The same person behind another door
 export { doorMatrix } from './doors/door-matrix.ts';
+export { ownDoor } from './doors/behind-door.ts';
 export type { DoorCell, DoorColumn, DoorMatrix, DoorRow } from './doors/door-matrix.ts';
 export type { Arrival } from './doors/behind-door.ts';
 export type { Gap, GapKind } from './doors/gaps.ts';
@@ -30,6 +31,7 @@ export type { BatchAnswers, BatchReading, Counting, PermittedDays, RightColumns 
 export { compareReadings } from './batch/compare-readings.ts';
 export type { Compared } from './batch/compare-readings.ts';
 export { columnsOf, situationAt, unknownCode } from './batch/columns.ts';
+export { contradictionFinder } from './batch/contradictions.ts';
 export type { Columns } from './batch/columns.ts';
 export type { NumberedRoute } from './batch/shapes.ts';
 
@@ -37,7 +39,7 @@ export type { NumberedRoute } from './batch/shapes.ts';
 export { actors, makesSenseToAsk } from './fact-table.ts';
 export type { Actor, Contradiction, Duration, FactRow, FactTable, FactType, StepRule } from './fact-table.ts';
 export { parseFactTable } from './parse-fact-table.ts';
-export { parseSituation } from './parse-situation.ts';
+export { checkFact, parseSituation } from './parse-situation.ts';
 export type { ParsedSituation } from './parse-situation.ts';
 export type { FactValue, Situation } from './situation.ts';
 

@@ -1,4 +1,4 @@
-import { isoDay, parseDay, type Day, type Place, type Problem } from '@meedoen/units';
+import { isoDay, parseDay, type Day, type Parsed, type Place, type Problem } from '@meedoen/units';
 import type { Contradiction, FactCondition, FactRow, FactTable } from './fact-table.ts';
 import { nearest } from './map-reader.ts';
 import type { FactValue, Situation } from './situation.ts';
@@ -116,11 +116,7 @@ function readShape(value: unknown, place: (pointer: string) => Place): Shape {
   return { ok: true, facts: value['facts'] };
 }
 
-type Checked =
-  | { readonly ok: true; readonly value: FactValue | null }
-  | { readonly ok: false; readonly problem: Problem };
-
-function unknownFact(id: string, table: FactTable): Checked {
+function unknownFact(id: string, table: FactTable): Parsed<FactValue | null> {
   const meant = nearest(
     id,
     table.facts.map((row) => row.id),
@@ -129,7 +125,8 @@ function unknownFact(id: string, table: FactTable): Checked {
   return no('fact-unknown', { fact: id.slice(0, 60) }, `There is no fact "${id.slice(0, 60)}". ${advice}`);
 }
 
-function checkFact(row: FactRow, value: unknown, today: Day): Checked {
+/** One value as a fact: of its type, among its choices, in its range, a date that exists and may be; null stays null. */
+export function checkFact(row: FactRow, value: unknown, today: Day): Parsed<FactValue | null> {
   if (value === null) return { ok: true, value: null };
   const fact = row.id;
   switch (row.type) {
@@ -189,7 +186,8 @@ function factsThatContradict(contradiction: Contradiction, facts: Situation['fac
   return wrong ? [contradiction.later, contradiction.earlier] : null;
 }
 
-function contradicts(contradiction: Contradiction, facts: Situation['facts']): Problem {
+/** What is wrong, said with the facts and their values; `words.fact` is the one to mend first. */
+export function contradicts(contradiction: Contradiction, facts: Situation['facts']): Problem {
   const ids = factsThatContradict(contradiction, facts) ?? [];
   const shown = ids.map((id) => `"${id}" (${String(facts[id])})`).join(' and ');
   const message =

@@ -54,7 +54,8 @@ function refuse(fact: string, value: FactValue): never {
   throw new RangeError(`${fact}: ${value} does not fit in a column.`);
 }
 
-function valueOf(row: FactRow, code: number): FactValue {
+/** The value behind a known code. */
+export function valueOf(row: FactRow, code: number): FactValue {
   switch (row.type) {
     case 'choice':
       return row.choices[code] ?? '';

@@ -70,6 +70,21 @@ describe('days that the law permits', () => {
     ]);
   });
 
+  test('a row that stands for a hundred people counts a hundred times', () => {
+    const columns = columnsOf(corpus.facts, [applicant, refused]);
+    const period = { right: 'paid-work', from: day('2026-01-01'), to: day('2026-12-31'), steps: 'done' as const };
+    const [all] = compareReadings(
+      corpus,
+      columns,
+      2,
+      period,
+      [{}, { variant: 'day-one' }],
+      () => 'all',
+      (row) => [100, 0.5][row]!,
+    );
+    expect(all).toMatchObject({ people: 100.5, daysGained: 15_100, daysUnderFirst: 21_400, peopleWhoGain: 100 });
+  });
+
   test('are the days on which somebody who asks every day hears yes', () => {
     fc.assert(
       fc.property(

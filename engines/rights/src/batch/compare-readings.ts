@@ -19,7 +19,10 @@ export type Compared = {
   readonly daysUnknown: number;
 };
 
-/** Compares person by person, and adds up by group; `groupOf` names the group of a row. In the order in which groups are met. */
+/**
+ * Compares person by person, and adds up by group; `groupOf` names the group of a row, `weightOf` says how many people a
+ * row stands for. In the order in which groups are met.
+ */
 export function compareReadings(
   corpus: Corpus,
   columns: Columns,
@@ -27,6 +30,7 @@ export function compareReadings(
   of: Omit<Counting, keyof Reading>,
   readings: readonly [first: Reading, second: Reading],
   groupOf: (row: number) => string,
+  weightOf: (row: number) => number = () => 1,
 ): readonly Compared[] {
   const [first, second] = readings.map((reading) => permittedDays(corpus, columns, rows, { ...of, ...reading }));
   const groups = new Map<string, { -readonly [Key in keyof Compared]: Compared[Key] }>();
@@ -35,14 +39,15 @@ export function compareReadings(
     const sum = groups.get(group) ?? { ...nothing, group };
     groups.set(group, sum);
     const [before, after] = [first!.permitted[row]!, second!.permitted[row]!];
-    sum.people += 1;
-    sum.daysUnderFirst += before;
-    sum.daysUnderSecond += after;
-    sum.daysGained += Math.max(0, after - before);
-    sum.daysLost += Math.max(0, before - after);
-    sum.peopleWhoGain += Number(after > before);
-    sum.peopleWhoLose += Number(after < before);
-    sum.daysUnknown += Math.max(first!.unknown[row]!, second!.unknown[row]!);
+    const weight = weightOf(row);
+    sum.people += weight;
+    sum.daysUnderFirst += weight * before;
+    sum.daysUnderSecond += weight * after;
+    sum.daysGained += weight * Math.max(0, after - before);
+    sum.daysLost += weight * Math.max(0, before - after);
+    sum.peopleWhoGain += after > before ? weight : 0;
+    sum.peopleWhoLose += after < before ? weight : 0;
+    sum.daysUnknown += weight * Math.max(first!.unknown[row]!, second!.unknown[row]!);
   }
   return [...groups.values()];
 }
