@@ -11,11 +11,12 @@ import {
 import type { Parsed } from '@meedoen/units';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { positiveNumber, wholeNumber, numberText } from './option-numbers.ts';
+import { checkPlan, namedColumns, planPart, withPage, writeReport, type PageOptions } from './report.ts';
 import { accept, answerOrReason, completeRows, covariatesOf, groupsOf, numbersOf } from './rows.ts';
 import { withData } from './with-data.ts';
 
 export function rdVerb(evidence: Command): void {
-  withData(evidence.command('rd'))
+  withPage(withData(evidence.command('rd')))
     .description('How much the outcome jumps where a rule sets in, and whether that can be the rule’s doing.')
     .requiredOption('--running <column>', 'what decides who comes under the rule, such as an age or a score')
     .requiredOption('--outcome <column>', 'what is compared')
@@ -54,24 +55,25 @@ centred on it. Rows with an empty cell in a named column are left out, and count
     .action(run);
 }
 
-async function run(options: {
-  data: string;
-  format: Format;
-  running: string;
-  outcome: string;
-  cutoff: number;
-  covariates?: string;
-  cluster?: string;
-  rule: BandwidthRule;
-  h?: number;
-  b?: number;
-  rho?: number;
-  kernel: Kernel;
-  degree: number;
-  biasDegree?: number;
-  residuals: ResidualKind;
-  massPoints: boolean;
-}): Promise<void> {
+async function run(
+  options: PageOptions & {
+    format: Format;
+    running: string;
+    outcome: string;
+    cutoff: number;
+    covariates?: string;
+    cluster?: string;
+    rule: BandwidthRule;
+    h?: number;
+    b?: number;
+    rho?: number;
+    kernel: Kernel;
+    degree: number;
+    biasDegree?: number;
+    residuals: ResidualKind;
+    massPoints: boolean;
+  },
+): Promise<void> {
   const { running, outcome, cutoff, cluster, h, b, rho, biasDegree } = options;
   const names = options.covariates?.split(',').map((name) => name.trim()) ?? [];
   const rows = await completeRows(options.data, [running, outcome, cluster, ...names]);
@@ -100,8 +102,21 @@ async function run(options: {
     ...(biasDegree !== undefined && { biasDegree }),
   };
   const jump = accept(regressionDiscontinuity(data, choices), rows);
+  const plan = await checkPlan(options, {
+    method: 'rd',
+    columns: namedColumns({ running, outcome, cluster }),
+    covariates: names,
+    horizon: null,
+  });
+  const checks =
+    options.report !== undefined || options.format === 'json' ? checkDiscontinuity(data, jump, choices) : null;
+  if (checks) {
+    await writeReport({ ...options, says: options.says ?? outcome }, rows, plan, (reports, context) =>
+      reports.rdReport(jump, checks, cutoff, context),
+    );
+  }
   const { influence: _, lines, slopes, ...shown } = jump;
-  if (options.format === 'csv') {
+  if (options.format === 'csv' || checks === null) {
     return printCsv([
       {
         estimate: jump.estimate,
@@ -120,7 +135,6 @@ async function run(options: {
       },
     ]);
   }
-  const checks = checkDiscontinuity(data, jump, choices);
   const each = <T extends { jump: Parsed<unknown> }>(list: readonly T[]): unknown =>
     list.map(({ jump: one, ...rest }) => ({ ...rest, jump: answerOrReason(one) }));
   printJson({
@@ -139,5 +153,6 @@ async function run(options: {
       donuts: each(checks.donuts),
       widths: each(checks.widths),
     },
+    ...planPart(plan),
   });
 }

@@ -86,6 +86,30 @@ test('what a policy changed, as a page: the headline is that of the JSON', async
   );
 });
 
+test('a jump at a threshold as a page, each check that could be made a row of its table', async () => {
+  const path = join(folder, 'scores.html');
+  const asked = ['--running', 'score', '--outcome', 'days_to_work', '--cutoff', '50', '--says', 'days to work'];
+  const { code, stdout } = await meedoen([
+    'evidence',
+    'rd',
+    '--data',
+    'cli/examples/scores.csv',
+    ...asked,
+    '--report',
+    path,
+  ]);
+  expect(code).toBe(0);
+  const told = JSON.parse(stdout) as {
+    estimate: number;
+    checks: Record<'widths' | 'donuts' | 'placeboCutoffs', unknown[]>;
+  };
+  const page = readFileSync(path, 'utf8');
+  const size = Number(Math.abs(told.estimate).toPrecision(3));
+  expect(page).toContain(`Just past the threshold “days to work” is ${size} lower than just before it.`);
+  const { widths, donuts, placeboCutoffs } = told.checks;
+  expect(page.match(/<th scope="row">/g)).toHaveLength(1 + widths.length + donuts.length + placeboCutoffs.length);
+});
+
 const cohorts = [
   '--cohorts',
   'cli/examples/cohorts.json',

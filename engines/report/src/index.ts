@@ -9,4 +9,5 @@ export { risksReport } from './risks-report.ts';
 export { poolReport, type PooledStudies } from './pool-report.ts';
 export { didReport, type DidResult } from './did-report.ts';
 export { compareReport, type CompareResult } from './compare-report.ts';
+export { rdReport } from './rd-report.ts';
 export type { PlanAnswer } from './trust.ts';

@@ -97,6 +97,15 @@ export type Words = {
   readonly byCohort: string;
   readonly from: string;
   readonly overall: string;
+  readonly rdTitle: (outcome: string, cutoff: string) => string;
+  readonly rdSays: (outcome: string, size: string, higher: boolean) => string;
+  readonly rdNothing: (outcome: string) => string;
+  readonly rdChecks: (failed: number) => string;
+  readonly rdFigure: string;
+  readonly theJump: string;
+  readonly placeboAt: (at: string) => string;
+  readonly withoutNearest: (at: string) => string;
+  readonly timesAsWide: (factor: string) => string;
   readonly compareTitle: (a: string, b: string) => string;
   readonly compareSays: (a: string, b: string, outcome: string, size: string, higher: boolean) => string;
   readonly compareNothing: (a: string, b: string, outcome: string) => string;
@@ -246,6 +255,20 @@ const english: Words = {
   byCohort: 'The effect by start of the policy',
   from: 'from',
   overall: 'all',
+  rdTitle: (outcome: string, cutoff: string): string => `Does “${outcome}” jump at ${cutoff}, where the rule sets in?`,
+  rdSays: (outcome: string, size: string, higher: boolean): string =>
+    `Just past the threshold “${outcome}” is ${size} ${higher ? 'higher' : 'lower'} than just before it.`,
+  rdNothing: (outcome: string): string => `“${outcome}” does not jump at the threshold.`,
+  rdChecks: (failed: number): string =>
+    failed === 0
+      ? 'No check that could be made says that something else is behind it.'
+      : `Checks that failed: ${failed}. Read below why this may not be the rule’s doing.`,
+  rdFigure:
+    'The jump asked for in other ways. At other thresholds it should be 0; without the nearest rows, or with other bandwidths, it should be much the same.',
+  theJump: 'at the threshold',
+  placeboAt: (at: string): string => `no rule: at ${at}`,
+  withoutNearest: (at: string): string => `without the nearest ${at}`,
+  timesAsWide: (factor: string): string => `bandwidth × ${factor}`,
   compareTitle: (a: string, b: string): string => `“${a}” beside “${b}”, people alike compared`,
   compareSays: (a: string, b: string, outcome: string, size: string, higher: boolean): string =>
     `Among people alike, “${outcome}” was on average ${size} ${higher ? 'higher' : 'lower'} in “${a}” than in “${b}”.`,
@@ -381,6 +404,20 @@ const dutch: Words = {
   byCohort: 'Het effect naar start van het beleid',
   from: 'vanaf',
   overall: 'alle',
+  rdTitle: (outcome, cutoff) => `Springt “${outcome}” bij ${cutoff}, waar de regel begint?`,
+  rdSays: (outcome, size, higher) =>
+    `Net voorbij de grens is “${outcome}” ${size} ${higher ? 'hoger' : 'lager'} dan net ervoor.`,
+  rdNothing: (outcome) => `“${outcome}” springt niet bij de grens.`,
+  rdChecks: (failed) =>
+    failed === 0
+      ? 'Geen controle die te doen was, wijst op iets anders erachter.'
+      : `Controles die faalden: ${failed}. Lees hieronder waarom dit misschien niet door de regel komt.`,
+  rdFigure:
+    'De sprong op andere manieren gevraagd. Bij andere grenzen hoort hij 0 te zijn; zonder de naaste rijen of met andere bandbreedtes ongeveer hetzelfde.',
+  theJump: 'bij de grens',
+  placeboAt: (at) => `geen regel: bij ${at}`,
+  withoutNearest: (at) => `zonder de naaste ${at}`,
+  timesAsWide: (factor) => `bandbreedte × ${factor}`,
   compareTitle: (a, b) => `“${a}” naast “${b}”, gelijke mensen vergeleken`,
   compareSays: (a, b, outcome, size, higher) =>
     `Onder gelijke mensen was “${outcome}” gemiddeld ${size} ${higher ? 'hoger' : 'lager'} bij “${a}” dan bij “${b}”.`,
