@@ -70,6 +70,17 @@ describe('meedoen evidence publish', () => {
     expect({ code, stdout, written: existsSync(ledger) }).toEqual({ code: 2, stdout: '', written: false });
   });
 
+  test('one publisher at a time: who comes meanwhile is refused, and a run that ends leaves no lock', async () => {
+    const ledger = join(folder, 'busy.json');
+    writeFileSync(`${ledger}.lock`, '1');
+    const { code, stdout, stderr } = await publish(towns, '--ledger', ledger);
+    expect({ code, stdout, written: existsSync(ledger) }).toEqual({ code: 2, stdout: '', written: false });
+    expect(stderr).toMatch(/somebody else is publishing.*remove .*busy\.json\.lock/);
+    rmSync(`${ledger}.lock`);
+    expect((await publish(towns, '--ledger', ledger)).code).toBe(0);
+    expect(existsSync(`${ledger}.lock`)).toBe(false);
+  });
+
   test('refuses a column that names people, unknown rules and a broken ledger', async () => {
     const file = join(folder, 'people.csv');
     writeFileSync(file, 'naam,outcome\nJan,work\n');

@@ -72,6 +72,16 @@ type Options = {
 };
 
 async function run(options: Options): Promise<void> {
+  if (options.ledger === undefined) return release(options);
+  const unlock = lock(options.ledger);
+  try {
+    await release(options);
+  } finally {
+    unlock();
+  }
+}
+
+async function release(options: Options): Promise<void> {
   const { count, amount, ledger: ledgerFile, id, population, period } = options;
   const by = listOf(options.by).map((column) => column.split('/').map((level) => level.trim()));
   const rules = rulesOf(options.rules);
@@ -82,7 +92,7 @@ async function run(options: Options): Promise<void> {
   const { table, withMargins } = tableOf(rows, by, options);
 
   const links = { partOf: options.partOf, holds: options.holds, changedFrom: options.changedFrom };
-  const release = accept(
+  const published = accept(
     publish(table, {
       about: {
         id,
@@ -98,9 +108,9 @@ async function run(options: Options): Promise<void> {
     }),
     rows,
   );
-  if (ledgerFile !== undefined) writeWhole(ledgerFile, `${JSON.stringify(release.ledger)}\n`);
+  if (ledgerFile !== undefined) writeWhole(ledgerFile, `${JSON.stringify(published.ledger)}\n`);
 
-  const cells = release.cells.map(({ categories, count: people, amount: sum, share }) => ({
+  const cells = published.cells.map(({ categories, count: people, amount: sum, share }) => ({
     ...Object.fromEntries(
       by.flatMap((levels, d) => levels.map((level, depth) => [level, categories[d]![depth] ?? options.total])),
     ),
@@ -109,7 +119,7 @@ async function run(options: Options): Promise<void> {
     ...(options.sharesOf !== undefined && { share: share ?? null }),
   }));
   if (options.format === 'csv') {
-    const { cells: size, audit } = release.report;
+    const { cells: size, audit } = published.report;
     console.error(`${size.hidden} of ${size.all} cells are hidden; ${audit.checked} had to stay vague, and do.`);
     return printCsv(cells);
   }
@@ -118,7 +128,7 @@ async function run(options: Options): Promise<void> {
     dropped: rows.dropped,
     marginsChecked: withMargins,
     cells,
-    report: release.report,
+    report: published.report,
   });
 }
 
@@ -284,6 +294,22 @@ function rulesOf(name: string): DisclosureRules {
   }
   // What a file does not say stays as strict as ours.
   return { ...strictest, id: name, ...own };
+}
+
+/** One publisher at a time, from reading the ledger to writing it: of two at once, the later would forget the earlier. */
+function lock(file: string): () => void {
+  const path = `${file}.lock`;
+  try {
+    writeFileSync(path, `${process.pid}\n`, { flag: 'wx' });
+  } catch (problem) {
+    const { code } = problem as NodeJS.ErrnoException;
+    throw new Refusal(
+      code === 'EEXIST'
+        ? `${file}: somebody else is publishing with this ledger. Try again when they are done; if nobody is, remove ${path}.`
+        : `${file}: the ledger cannot be written (${code}). Nothing was published; check the folder.`,
+    );
+  }
+  return () => rmSync(path, { force: true });
 }
 
 function readLedger(file: string): ReleaseLedger {
