@@ -72,6 +72,9 @@ describe('two cohorts of other ages', () => {
     const { document } = parseHTML(page(reportOf('en'), 'en'));
     const marks = [...document.querySelectorAll('figure svg circle')];
     expect(marks).toHaveLength(2);
+    // Open 0.4 to the left; filled where they are alike.
+    const [open, filled] = marks.map((mark) => Number(mark.getAttribute('cx')));
+    expect(open).toBeLessThan(filled! - 50);
     const [name, before, after] = [...document.querySelectorAll('figure table tbody tr:first-child > *')].map(
       (cell) => cell.textContent!,
     );
