@@ -3,7 +3,7 @@ import { isoDay } from '@meedoen/units';
 import { answerAsJson, citationAsJson } from './print-answer.ts';
 
 /** The matrix as others read it, with every day written as 2026-11-23. */
-export function doorsAsJson(matrix: DoorMatrix): unknown {
+export function doorsAsJson(matrix: DoorMatrix): object {
   return {
     ...matrix,
     on: isoDay(matrix.on),

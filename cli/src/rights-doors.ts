@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { knowledgeFolder, readComparisonTables, type ComparisonTables } from '@meedoen/knowledge';
-import { doorMatrix, type Corpus } from '@meedoen/rights';
+import { doorMatrix, smallestChange, type Corpus } from '@meedoen/rights';
 import { layers, type Layer } from '@meedoen/units';
+import { changeAsJson } from './print-change.ts';
 import { doorsAsJson, doorsAsRows } from './print-doors.ts';
 import { formats, printCsv, printJson, type Format } from './print.ts';
 import { Refusal } from './refusal.ts';
@@ -40,7 +41,8 @@ Example: what the reason for arrival makes of the right to work
   $ meedoen rights doors --situation cli/examples/newcomer.json --on 2026-11-23 --domain work --format csv
 One row for each right and door: the answer, the days to wait, when it is open with the steps that come first, euros,
 conditions and articles. The same number under "treatment" means the same treatment. The JSON adds the gaps, largest
-first, and for each domain how many treatments, rules and conditions there are. A comparison, not advice.`,
+first, for each domain how many treatments, rules and conditions there are, and for each right the smallest change of
+the person's own facts that would change the answer. A comparison, not advice.`,
     )
     .action(run);
 }
@@ -55,8 +57,12 @@ async function run(options: Options): Promise<void> {
     ...reading,
     ...(domain !== undefined && { domain }),
   });
-  if (options.format === 'csv') printCsv(doorsAsRows(matrix));
-  else printJson(doorsAsJson(matrix));
+  if (options.format === 'csv') {
+    printCsv(doorsAsRows(matrix));
+    return;
+  }
+  const changes = matrix.rows.map(({ right }) => smallestChange(corpus, doors, situation, on, { ...reading, right }));
+  printJson({ ...doorsAsJson(matrix), smallestChanges: changes.map(changeAsJson) });
 }
 
 /** The doors and the timetable of our knowledge folder. */

@@ -1,16 +1,26 @@
 import { Command, Option } from 'commander';
-import { answer, answerAll, nextQuestion } from '@meedoen/rights';
-import { layers, type Layer } from '@meedoen/units';
+import {
+  answer,
+  answerAll,
+  nextQuestion,
+  smallestChange,
+  type Answer,
+  type Corpus,
+  type Reading,
+  type Situation,
+} from '@meedoen/rights';
+import { layers, type Day, type Layer } from '@meedoen/units';
 import { answerPopulation } from './answer-population.ts';
 import { dayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
 import { answerAsJson, answerAsRow } from './print-answer.ts';
+import { changeAsJson } from './print-change.ts';
 import { formats, printCsv, printJson, type Format } from './print.ts';
 import { chainVerb } from './rights-chain.ts';
 import { readPopulation } from './population.ts';
 import { Refusal } from './refusal.ts';
 import { compareVerb } from './rights-compare.ts';
-import { doorsVerb } from './rights-doors.ts';
+import { comparisonTables, doorsVerb } from './rights-doors.ts';
 import { lawVerb } from './rights-law.ts';
 import { testVerb } from './rights-test.ts';
 import { situationIn } from './situation-option.ts';
@@ -38,6 +48,7 @@ export function rightsVerbs(): Command {
     )
     .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
     .option('--laws <folder>', 'law files to use in place of ours')
+    .option('--changes', 'in the JSON also the smallest change of facts that would change each answer')
     .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
     .addHelpText(
       'after',
@@ -47,7 +58,9 @@ Example: an asylum applicant in the fifth month
 A whole population, a row a person and right (the JSON counts the people per answer)
   $ meedoen rights answer --population cli/examples/population.csv --on 2026-11-23 --right paid-work --format csv
 The answer says yes, no, not yet or unknown; "because" cites the articles, "first" says what comes first, and
-"missing" names the facts that could decide it. A fact that is null was asked and is not known.`,
+"missing" names the facts that could decide it. A fact that is null was asked and is not known.
+With --changes: all smallest sets of facts (up to three) that would give another yes, no or not yet. A comparison, not
+advice.`,
     )
     .action(answerVerb);
 
@@ -67,6 +80,7 @@ type AnswerOptions = {
   variant?: string;
   layer: Layer;
   laws?: string;
+  changes?: boolean;
   format: Format;
 };
 
@@ -75,6 +89,8 @@ async function answerVerb(options: AnswerOptions): Promise<void> {
   const { situation: file, population } = options;
   if ((file === undefined) === (population === undefined))
     throw new Refusal('Give --situation for one person, or --population for many. One of them, and not both.');
+  if (options.changes && (population !== undefined || options.format === 'csv'))
+    throw new Refusal('--changes is for one person, and in JSON. Leave out --population and --format csv.');
   const { corpus, reading } = await readingOf(options.variant, options.layer, options.laws);
   const right = knownName(
     '--right',
@@ -96,5 +112,17 @@ async function answerVerb(options: AnswerOptions): Promise<void> {
     printJson({
       answers: answers.map(answerAsJson),
       nextQuestion: nextQuestion(corpus, situation, on, reading),
+      ...(options.changes && { smallestChanges: changesOf(corpus, situation, on, answers, reading) }),
     });
+}
+
+function changesOf(
+  corpus: Corpus,
+  situation: Situation,
+  on: Day,
+  answers: readonly Answer[],
+  reading: Reading,
+): readonly unknown[] {
+  const { doors } = comparisonTables(corpus);
+  return answers.map(({ right }) => changeAsJson(smallestChange(corpus, doors, situation, on, { ...reading, right })));
 }

@@ -48,6 +48,20 @@ export function verdictOf(corpus: Corpus, situation: Situation, on: Day, of: Rea
   return (row) => rule(person.regarding(corpus, row), row, on).verdict;
 }
 
+/** The ruling about one right, and the ids of all facts that the law looked up for it: no other fact could make it otherwise. */
+export function rulingAndReads(
+  corpus: Corpus,
+  situation: Situation,
+  on: Day,
+  row: RightRow,
+  { layer = 'applied', variant = null }: Reading,
+): { readonly ruling: Ruling; readonly reads: readonly string[] } {
+  const names = new Set<string>();
+  const person = new Person(corpus, viewOf(corpus, layer, variant), situation, { reads: names });
+  const ruling = rule(person.regarding(corpus, row), row, on);
+  return { ruling, reads: corpus.facts.facts.filter(({ lawName }) => names.has(lawName)).map(({ id }) => id) };
+}
+
 function personIn(corpus: Corpus, situation: Situation, { layer = 'applied', variant = null }: Reading): Person {
   return new Person(corpus, viewOf(corpus, layer, variant), situation);
 }

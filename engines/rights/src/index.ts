@@ -19,8 +19,8 @@ export type { DoorCell, DoorColumn, DoorMatrix, DoorRow } from './doors/door-mat
 export type { Arrival } from './doors/behind-door.ts';
 export type { Gap, GapKind } from './doors/gaps.ts';
 export type { Distinctions, OneRule } from './doors/distinctions.ts';
-export { smallestChanges } from './doors/smallest-change.ts';
-export type { SmallestChange } from './doors/smallest-change.ts';
+export { smallestChange } from './doors/smallest-change.ts';
+export type { ChangedFact, FactChange, SmallestChange } from './doors/smallest-change.ts';
 export { parseDoors } from './doors/parse-doors.ts';
 export type { Door, DoorTable } from './doors/door-table.ts';
 

@@ -171,7 +171,7 @@ export function checkFact(row: FactRow, value: unknown, today: Day): Parsed<Fact
 }
 
 /** The facts of a contradiction if they indeed exclude each other, the one to mend first in front. */
-function factsThatContradict(contradiction: Contradiction, facts: Situation['facts']): readonly string[] | null {
+export function factsThatContradict(contradiction: Contradiction, facts: Situation['facts']): readonly string[] | null {
   if (contradiction.kind === 'together') {
     const holds = ({ fact, values }: FactCondition): boolean => {
       const given = facts[fact];

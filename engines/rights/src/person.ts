@@ -38,19 +38,29 @@ export class Person {
   readonly #asItIs: string | null;
   readonly #factSources: Map<string, FactSource>;
   readonly #evaluations: Map<FactSource, Map<Day, Evaluation>>;
+  readonly #reads: Set<string> | null;
 
-  constructor(corpus: Corpus, view: View, situation: Situation, asItIs: string | null = null, same?: Person) {
+  /** `reads`, if given, takes in the law names of all facts that the law looks up, known or not. */
+  constructor(
+    corpus: Corpus,
+    view: View,
+    situation: Situation,
+    { asItIs = null, same, reads = null }: { asItIs?: string | null; same?: Person; reads?: Set<string> | null } = {},
+  ) {
     this.#view = view;
     this.#table = corpus.facts;
     this.#situation = situation;
     this.#asItIs = asItIs;
     this.#factSources = same ? same.#factSources : new Map();
     this.#evaluations = same ? same.#evaluations : new Map();
+    this.#reads = same ? same.#reads : reads;
   }
 
   /** The same person, asked about a right that itself gives a step: then that step is never assumed done. */
   regarding(corpus: Corpus, { gives }: RightRow): Person {
-    return gives === this.#asItIs ? this : new Person(corpus, this.#view, this.#situation, gives, this);
+    return gives === this.#asItIs
+      ? this
+      : new Person(corpus, this.#view, this.#situation, { asItIs: gives, same: this });
   }
 
   /** Does the matter hold on the day? Never throws on what a law does; then it is unknown, with the fault. */
@@ -126,7 +136,7 @@ export class Person {
     const key = assuming === 'nothing' ? assuming : `${this.#asItIs ?? ''} ${String(assuming)}`;
     const known = this.#factSources.get(key);
     if (known) return known;
-    const facts = new Map<string, Value>();
+    const facts = this.#reads ? new NotingFacts(this.#reads) : new Map<string, Value>();
     for (const { id, lawName, step } of this.#table.facts) {
       const given = this.#situation.facts[id];
       if (step && given !== true && id !== this.#asItIs && assuming !== 'nothing') {
@@ -137,6 +147,21 @@ export class Person {
     }
     this.#factSources.set(key, facts);
     return facts;
+  }
+}
+
+/** Facts that note which of them the law looks up. */
+class NotingFacts extends Map<string, Value> {
+  readonly #reads: Set<string>;
+
+  constructor(reads: Set<string>) {
+    super();
+    this.#reads = reads;
+  }
+
+  override get(name: string): Value | undefined {
+    this.#reads.add(name);
+    return super.get(name);
   }
 }
 

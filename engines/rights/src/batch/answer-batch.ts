@@ -203,7 +203,7 @@ export class Batch {
     steps: Counting['steps'],
     days: DaysInPeriods,
   ): void {
-    const person = new Person(this.#corpus, this.#view, situation, right.gives);
+    const person = new Person(this.#corpus, this.#view, situation, { asItIs: right.gives });
     for (let day = from; day <= to;) {
       const held = person.held(right, day, steps === 'done' ? 'every step done' : 'nothing');
       const next = Math.min(held.next, to + 1);
@@ -227,7 +227,7 @@ export class Batch {
 
   #ruleAlone(right: RightRow, columns: Columns, row: number, on: Day): void {
     const table = this.#corpus.facts;
-    const person = new Person(this.#corpus, this.#view, situationAt(table, columns, row), right.gives);
+    const person = new Person(this.#corpus, this.#view, situationAt(table, columns, row), { asItIs: right.gives });
     const { verdict, from, until, steps, missing } = rule(person, right, on);
     const placeOf = (id: string): number => table.facts.findIndex((fact) => fact.id === id);
     this.#ruling.verdict = verdicts.indexOf(verdict);

@@ -98,7 +98,7 @@ describe('days that the law permits', () => {
           const columns = columnsOf(corpus.facts, [somebody]);
           for (const row of corpus.rights) {
             const counted = permittedDays(corpus, columns, 1, { right: row.id, from, to, steps });
-            const person = new Person(corpus, viewOf(corpus, 'applied', null), somebody, row.gives);
+            const person = new Person(corpus, viewOf(corpus, 'applied', null), somebody, { asItIs: row.gives });
             const days = { true: 0, false: 0, unknown: 0 };
             for (let on = from; on <= to; on = addDays(on, 1))
               days[`${person.held(row, on, done ? 'every step done' : 'nothing').holds}`] += 1;

@@ -60,11 +60,11 @@ export function ownDoor({ doors }: DoorTable, { facts }: Situation): string | nu
   return best?.id ?? null;
 }
 
-/** Without the facts whose question makes no sense beside the others. */
+/** Without the facts whose question makes no sense beside the others, but for those `kept` whatever the others say. */
 export function sensible(
   table: FactTable,
   facts: Readonly<Record<string, FactValue | null>>,
-  kept: Readonly<Record<string, FactValue>> = {},
+  kept: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, FactValue | null>> {
   let left = { ...facts };
   for (let dropped = true; dropped;) {
