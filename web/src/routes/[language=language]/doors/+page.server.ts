@@ -1,4 +1,4 @@
-import { doorMatrix, smallestChanges } from '@meedoen/rights';
+import { answer, doorMatrix, smallestChange } from '@meedoen/rights';
 import { exampleFacts, examples } from '#lib/doors/examples.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
 import { today } from '#lib/server/settings.ts';
@@ -36,10 +36,13 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
       behind: behind?.door ?? null,
       found: matrix.rows
         .filter(({ domain, kind }) => domain === topic && kind === 'right')
-        .flatMap(({ right }) =>
-          smallestChanges(corpus, doors, seen, on, { right }).map((change) => ({
-            ...change,
-            type: typeOf(change.fact),
+        .map(({ right }) => smallestChange(corpus, doors, seen, on, { right }))
+        // What is open, or waits, is not for us to shut.
+        .filter(({ verdict }) => verdict === 'no')
+        .flatMap(({ right, changes }) =>
+          changes.map(({ facts, situation: then }) => ({
+            facts: facts.map((changed) => ({ ...changed, type: typeOf(changed.fact) })),
+            answer: answer(corpus, then, on, { right }),
           })),
         )
         .slice(0, 12),
