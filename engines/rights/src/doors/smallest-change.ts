@@ -46,7 +46,7 @@ export type SmallestChange = {
 };
 
 /** No more than this many facts are changed at once: what takes more is another life, and says little. */
-export const mostFacts = 3;
+const mostFacts = 3;
 /** How many situations are looked at before we stop and say how far we came. */
 const mostSituations = 20_000;
 
