@@ -1,15 +1,20 @@
 // People made up for measuring: each fact drawn by itself, but only where its question makes sense, and one in
-// sixteen not known. The same seed gives the same people.
+// sixteen not known (or another share). The same seed gives the same people.
 import { makesSenseToAsk, type FactRow, type FactTable, type FactValue, type Situation } from '@meedoen/rights';
 import { addDays, day, isoDay } from '@meedoen/units';
 
 /** So many people, as they could answer on 2026-11-23. */
-export function madeUpPeople(table: FactTable, count: number, seed: number): readonly Situation[] {
+export function madeUpPeople(
+  table: FactTable,
+  count: number,
+  seed: number,
+  notKnown: number = 1 / 16,
+): readonly Situation[] {
   const chance = chances(seed);
   return Array.from({ length: count }, () => {
     const facts: Record<string, FactValue> = {};
     for (const row of table.facts) {
-      if (makesSenseToAsk(row, { facts }) && chance() > 1 / 16) facts[row.id] = anyValue(row, chance);
+      if (makesSenseToAsk(row, { facts }) && chance() > notKnown) facts[row.id] = anyValue(row, chance);
     }
     return { facts };
   });

@@ -3,10 +3,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadKnowledge } from '@meedoen/knowledge';
-import { answer, answerAll, answerBatch, columnsOf, evaluateLaw, parseLaw } from '@meedoen/rights';
+import { answer, answerAll, answerBatch, columnsOf, evaluateLaw, parseLaw, verdicts } from '@meedoen/rights';
 import { day } from '@meedoen/units';
+import Publicodes from 'publicodes';
 import type { Bench } from '../scripts/bench.ts';
 import { madeUpPeople } from './made-up-people.ts';
+import { asLawFacts, asPublicodes, publicodesRules, waitingCorpus } from './waiting-for-work.ts';
 
 const on = day('2026-11-23');
 const lessonFolder = join(import.meta.dirname, '../cli/examples/lesson-laws');
@@ -18,20 +20,29 @@ const lessonLaws = readdirSync(lessonFolder).flatMap((file) => {
   const law = parseLaw(readFileSync(join(lessonFolder, file), 'utf8'), file);
   return law.ok ? [law.value] : [];
 });
+const workRights = corpus.rights.filter(({ domain }) => domain === 'work').length;
 const lessonPeople = Array.from({ length: 5_000 }, (_, index) => String(100_000_000 + index));
 
 export const benches: readonly Bench[] = [
   {
-    name: 'rights: full work-domain answers in batch (100,000 made-up people)',
-    unit: 'a second',
-    goal: '≥ 200,000 on one core',
-    measure: () => people.length / median(7, () => answerBatch(corpus, columns, on, people.length, { domain: 'work' })),
+    name: `rights: work answers in batch (${workRights} rights, 100,000 made-up people)`,
+    unit: 'answers a second',
+    goal: '≥ 1,000,000 on one core',
+    measure: () =>
+      (workRights * people.length) /
+      median(7, () => answerBatch(corpus, columns, on, people.length, { domain: 'work' })),
   },
   {
-    name: 'rights: full answers in batch, all domains',
+    name: `rights: whole-person answers in batch, all domains (${corpus.rights.length} rights)`,
     unit: 'people a second',
-    goal: 'as fast as it goes',
+    goal: '≥ 50,000 on one core',
     measure: () => people.length / median(7, () => answerBatch(corpus, columns, on, people.length)),
+  },
+  {
+    name: 'rights: of those answers, computed one by one',
+    unit: 'answers',
+    goal: '0',
+    measure: () => answerBatch(corpus, columns, on, people.length).oneByOne,
   },
   {
     name: 'rights: one answer with conditions, terms and sources',
@@ -73,7 +84,45 @@ export const benches: readonly Bench[] = [
       median(5, () => lessonPeople.forEach((person) => evaluateLessons(person, true))) /
       median(5, () => lessonPeople.forEach((person) => evaluateLessons(person))),
   },
+  ...besidePublicodes(),
 ];
+
+/** One invented law in both engines, on the same people; first of all, both must say the same about each of them. */
+function besidePublicodes(): readonly Bench[] {
+  const waiting = waitingCorpus();
+  const applicants = madeUpPeople(waiting.facts, 2_000, 2, 0);
+  const many = madeUpPeople(waiting.facts, 100_000, 2, 0);
+  const manyColumns = columnsOf(waiting.facts, many);
+  const engine = new Publicodes(publicodesRules);
+  const theirFacts = applicants.map(asPublicodes);
+  const ourFacts = applicants.map((situation) => asLawFacts(waiting, situation));
+  const theirs = (facts: (typeof theirFacts)[number]): boolean =>
+    engine.setSituation(facts).evaluate('werken').nodeValue === true;
+  const ours = (facts: (typeof ourFacts)[number]): boolean => {
+    const result = evaluateLaw(waiting, { law: 'wachtwet', outputs: ['mag_werken'], on, facts });
+    return result.ok && result.outputs['mag_werken'] === true;
+  };
+  const inBatch = answerBatch(waiting, manyColumns, on, many.length).rights[0]!;
+  applicants.forEach((_, row) => {
+    const said = [theirs(theirFacts[row]!), ours(ourFacts[row]!), verdicts[inBatch.verdict[row]!] === 'yes'];
+    if (new Set(said).size > 1) throw new Error(`The engines disagree about ${JSON.stringify(theirFacts[row])}.`);
+  });
+  const theirTime = (): number => median(5, () => theirFacts.forEach(theirs)) / applicants.length;
+  return [
+    {
+      name: 'rights: publicodes 1.10.3 over ours, one law of six rules, person by person',
+      unit: '×',
+      goal: 'above 1',
+      measure: () => theirTime() / (median(5, () => ourFacts.forEach(ours)) / applicants.length),
+    },
+    {
+      name: 'rights: publicodes 1.10.3 over our batch, the same law and people, with dates',
+      unit: '×',
+      goal: 'above 100',
+      measure: () => theirTime() / (median(7, () => answerBatch(waiting, manyColumns, on, many.length)) / many.length),
+    },
+  ];
+}
 
 function evaluateLessons(bsn: string, trace = false): void {
   const result = evaluateLaw(lessonLaws, {
