@@ -26,7 +26,7 @@ export type { Door, DoorTable } from './doors/door-table.ts';
 
 // The same for whole populations
 export { answerBatch, permittedDays } from './batch/answer-batch.ts';
-export { noDay } from './batch/columns.ts';
+export { noDay } from './batch/row-ruling.ts';
 export type { BatchAnswers, BatchReading, Counting, PermittedDays, RightColumns } from './batch/answer-batch.ts';
 export { compareReadings } from './batch/compare-readings.ts';
 export type { Compared } from './batch/compare-readings.ts';

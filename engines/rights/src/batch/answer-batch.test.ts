@@ -11,7 +11,8 @@ import { Person } from '../person.ts';
 import { viewOf } from '../corpus.ts';
 import type { Situation } from '../situation.ts';
 import { answerBatch, Batch, type BatchAnswers, type BatchReading } from './answer-batch.ts';
-import { columnsOf, noDay, situationAt, unknownCode } from './columns.ts';
+import { columnsOf, situationAt, unknownCode } from './columns.ts';
+import { noDay } from './row-ruling.ts';
 
 const corpus = exampleCorpus();
 const table = corpus.facts;

@@ -8,11 +8,11 @@ import type { RightRow } from '../rights-table.ts';
 import type { Situation } from '../situation.ts';
 import { alternativesOf } from '../routes.ts';
 import type { Rule, View } from '../view.ts';
-import { checkedColumns, noDay, situationAt, type Columns } from './columns.ts';
+import { checkedColumns, situationAt, type Columns } from './columns.ts';
 import { Cursor } from './cursor.ts';
 import { DaysInPeriods } from './days-in-periods.ts';
 import { FactSets } from './fact-sets.ts';
-import { RowRuling } from './row-ruling.ts';
+import { noDay, RowRuling } from './row-ruling.ts';
 import { noMost, Shapes, type Leaf, type NumberedRoute } from './shapes.ts';
 
 /** The answers about one right, a row per person. */

@@ -5,9 +5,6 @@ import type { FactValue, Situation } from '../situation.ts';
 /** What stands in a column where the fact is unknown. */
 export const unknownCode = -2147483648;
 
-/** No day: no rule, card or fact bounds it, or it does not apply. */
-export const noDay: number = unknownCode;
-
 /**
  * Facts of many people, a column per fact id and a row per person: a choice as its place in the table's `choices`,
  * a boolean as 0 or 1, a date as a Day, a whole number as itself; `unknownCode` where it is not known.

@@ -1,10 +1,13 @@
 // The ruling of `answer.ts` for one row, in numbers and without a single object: the same steps in the same order.
 import { addYears, type Day } from '@meedoen/units';
 import { yearsAhead, yearsBack } from '../sweep.ts';
-import { noDay, unknownCode } from './columns.ts';
+import { unknownCode } from './columns.ts';
 import { farAhead, no, unknown, yes, type Cursor, type Truth } from './cursor.ts';
 import type { Remembered, Sizes } from './memo.ts';
 import { noMost, type Leaf, type Shapes } from './shapes.ts';
+
+/** No day: no rule, card or fact bounds it, or it does not apply. */
+export const noDay: number = unknownCode;
 
 /** Places in `verdicts`. */
 const verdictCodes = { yes: 0, no: 1, notYet: 2, unknown: 3 } as const;

@@ -5,7 +5,7 @@ import type { Corpus } from '../corpus.ts';
 import type { OutputOfLaw, RightRow } from '../rights-table.ts';
 import { alternativesOf } from '../routes.ts';
 import type { Rule, View } from '../view.ts';
-import { noDay, unknownCode } from './columns.ts';
+import { unknownCode } from './columns.ts';
 import { farAhead, longAgo, type FlagProgram, type QuantityProgram } from './cursor.ts';
 import type { FactSets } from './fact-sets.ts';
 import { Programs } from './programs.ts';
@@ -182,7 +182,8 @@ export class Shapes {
           ? null
           : quantityOf(this.#programs, rest, nothing);
       };
-      const ends = row.ends.flatMap((end) => quantity(end, noDay) ?? []);
+      // An end that is nothing ends as little as one that is unknown.
+      const ends = row.ends.flatMap((end) => quantity(end, unknownCode) ?? []);
       const weeksIn52 = row.weeksIn52 && quantity(row.weeksIn52, noMost);
       return { holds, ends, weeksIn52 };
     } catch (error) {
