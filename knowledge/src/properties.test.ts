@@ -173,20 +173,25 @@ test('day one never takes a right away', () => {
 
 test('a fact that is missing never gives an answer: it leaves the answer as it was, or makes it unknown', () => {
   const flips: string[] = [];
+  const days = ['2018-05-23', '2022-01-01', '2023-11-28', '2025-09-04', '2026-06-11', '2026-11-23'].map(day);
+  const columns = columnsOf(corpus.facts, all);
+  const whole = days.map((on) => answersOn(on, columns, all.length));
   for (const { id } of corpus.facts.facts) {
     // For who does not know it anyway, nothing is missing.
-    const knowing = all.filter(({ facts }) => facts[id] !== undefined);
-    const columns = columnsOf(corpus.facts, knowing);
-    const without = { ...columns, [id]: new Int32Array(knowing.length).fill(unknownCode) };
-    for (const on of ['2018-05-23', '2022-01-01', '2023-11-28', '2025-09-04', '2026-06-11', '2026-11-23'].map(day)) {
-      const whole = answersOn(on, columns, knowing.length);
+    const knowing = all.flatMap(({ facts }, who) => (facts[id] === undefined ? [] : [who]));
+    const theirs = columnsOf(
+      corpus.facts,
+      knowing.map((who) => all[who]!),
+    );
+    const without = { ...theirs, [id]: new Int32Array(knowing.length).fill(unknownCode) };
+    for (const [when, on] of days.entries()) {
       for (const [at, missing] of answersOn(on, without, knowing.length).entries()) {
-        const before = whole[at] as RightColumns;
-        for (let who = 0; who < knowing.length; who += 1) {
-          const verdict = verdictAt(missing, who);
-          if (verdict === 'unknown' || missing.verdict[who] === before.verdict[who]) continue;
+        const before = whole[when]![at]!;
+        for (const [row, who] of knowing.entries()) {
+          const verdict = verdictAt(missing, row);
+          if (verdict === 'unknown' || missing.verdict[row] === before.verdict[who]) continue;
           flips.push(
-            `${missing.right} ${isoDay(on)} ${verdictAt(before, who)} → ${verdict} without ${id}: ${told(knowing[who])}`,
+            `${missing.right} ${isoDay(on)} ${verdictAt(before, who)} → ${verdict} without ${id}: ${told(all[who])}`,
           );
         }
       }
