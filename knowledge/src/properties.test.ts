@@ -34,6 +34,7 @@ const held: Readonly<Record<string, FactValue>> = {
   protection: 'refugee',
   duoLetter: 'none',
   homeOffer: 'none',
+  familyMember: 'spouse',
 };
 const holding = (answers: typeof settled, fixed: Readonly<Record<string, FactValue>>) => (row: FactRow) =>
   fixed[row.id] ?? answers(row);
@@ -70,13 +71,46 @@ const newcomersWithDuty: readonly Situation[] = ['asylum-permit', 'regular-permi
           permitPurpose: 'family',
           workNote: 'free',
           protection: 'subsidiary',
+          familyMember: 'minor-child',
+          learningRoute: 'z',
           licenceCountry: 'none',
           bornOn: '2007-02-28',
           permitFrom: '2022-06-30',
         })(row),
   ),
 );
-const all = [...everybody, ...drivers, ...newcomersWithDuty];
+/** Who would bring which family, and who learns by which route: read by few rights, so walked apart. */
+const families: readonly Situation[] = ['asylum-permit', 'regular-permit', 'eu-passport'].flatMap((document) =>
+  everySituation(corpus.facts, ['familyAskedInTime', 'familyIncome'], (row) =>
+    row.id === 'familyMember' || row.id === 'protection'
+      ? undefined
+      : holding(settled, {
+          document,
+          permitPurpose: 'highly-skilled',
+          workNote: 'free',
+          duoLetter: 'none',
+          licenceCountry: 'none',
+          permitLetterOn: '2026-08-14',
+          homeOffer: 'none',
+        })(row),
+  ),
+);
+const learners: readonly Situation[] = everySituation(corpus.facts, ['coaReception'], (row) =>
+  row.id === 'learningRoute' || row.id === 'joins'
+    ? undefined
+    : holding(beginning, {
+        document: 'regular-permit',
+        permitPurpose: 'family',
+        workNote: 'free',
+        duoLetter: 'duty',
+        familyMember: 'spouse',
+        licenceCountry: 'none',
+        permitFrom: '2022-06-30',
+        planOn: '2023-02-28',
+        lessonHours: 600,
+      })(row),
+);
+const all = [...everybody, ...drivers, ...newcomersWithDuty, ...families, ...learners];
 
 type Answers = readonly RightColumns[];
 

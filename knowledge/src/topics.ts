@@ -12,6 +12,10 @@ export const rightDomains = [
   'language',
   'education',
   'driving',
+  'family',
+  'stay',
+  'voting',
+  'tax',
 ] as const;
 
 /**

@@ -16,9 +16,13 @@ import type rightsEducation from '#messages/nl/rights/education.json';
 import type rightsHealth from '#messages/nl/rights/health.json';
 import type rightsHousing from '#messages/nl/rights/housing.json';
 import type rightsIncome from '#messages/nl/rights/income.json';
+import type rightsFamily from '#messages/nl/rights/family.json';
 import type rightsLanguage from '#messages/nl/rights/language.json';
 import type rightsRegistration from '#messages/nl/rights/registration.json';
 import type rightsShared from '#messages/nl/rights/shared.json';
+import type rightsStay from '#messages/nl/rights/stay.json';
+import type rightsTax from '#messages/nl/rights/tax.json';
+import type rightsVoting from '#messages/nl/rights/voting.json';
 import type rightsWork from '#messages/nl/rights/work.json';
 import type site from '#messages/nl/site.json';
 import type startPage from '#messages/nl/start.json';
@@ -37,9 +41,13 @@ type Rights = typeof rightsBank &
   typeof rightsHealth &
   typeof rightsHousing &
   typeof rightsIncome &
+  typeof rightsFamily &
   typeof rightsLanguage &
   typeof rightsRegistration &
   typeof rightsShared &
+  typeof rightsStay &
+  typeof rightsTax &
+  typeof rightsVoting &
   typeof rightsWork;
 
 /** One file or folder an area, under `messages/<language>/`; its name is the first word of every key in it. */
