@@ -87,4 +87,4 @@ test('every condition and every term that a worked case shows has its sentence',
       ),
     ),
   ).toEqual([]);
-});
+}, 120_000);
