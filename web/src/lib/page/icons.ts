@@ -116,6 +116,21 @@ export const iconOfFact: Readonly<Record<string, IconName>> = {
   livedThere: 'globe',
   healthStatement: 'health',
   thirtyPercent: 'percent',
+  learningRoute: 'target',
+  lessonHours: 'clock',
+  eightSchoolYears: 'book',
+  diplomaHere: 'diploma',
+  familyMember: 'people',
+  permitLetterOn: 'letter',
+  familyAskedInTime: 'clock',
+  familyIncome: 'euro',
+  familyHome: 'home',
+  marriedToDutch: 'heart',
+  withDutchSince: 'calendar',
+  stateless: 'passport',
+  asylumWithdrawn: 'hand',
+  taxableSalary: 'euro',
+  masterDegree: 'diploma',
 };
 
 export const iconOfDomain: Readonly<Record<string, IconName>> = {
@@ -128,4 +143,8 @@ export const iconOfDomain: Readonly<Record<string, IconName>> = {
   health: 'health',
   income: 'euro',
   education: 'diploma',
+  family: 'people',
+  stay: 'passport',
+  voting: 'check',
+  tax: 'percent',
 };
