@@ -1,13 +1,15 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { formatProblem } from '@meedoen/units';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { checkKnowledge, loadKnowledge } from './load.ts';
 
 // Each fault is planted in a copy of our folder, as somebody who edits a file would make it.
 let copy = '';
+// Each one reads the whole folder again.
+vi.setConfig({ testTimeout: 60_000 });
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'meedoen-knowledge-'));
   for (const name of [
