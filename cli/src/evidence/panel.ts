@@ -4,6 +4,8 @@ import {
   nonResponseWeights,
   readInstrument,
   readWaves,
+  refuseAcross,
+  sameMeaning,
   scoreInstrument,
   type Change,
 } from '@meedoen/evidence';
@@ -23,6 +25,7 @@ export function panelVerb(evidence: Command): void {
     .requiredOption('--wave <column>', 'when, as a number; the lowest is the first')
     .option('--on <columns>', 'what staying may depend on beside earlier scores, with commas between them')
     .option('--cluster <column>', 'what people lie in, such as a location')
+    .option('--language <column>', 'in which language a person answered: may scores be compared across?')
     .addHelpText(
       'after',
       `
@@ -43,16 +46,17 @@ type Options = {
   wave: string;
   on?: string;
   cluster?: string;
+  language?: string;
 };
 
-async function run({ data, format, instrument: path, person, wave, on, cluster }: Options): Promise<void> {
+async function run({ data, format, instrument: path, person, wave, on, cluster, language }: Options): Promise<void> {
   const instrument = await instrumentIn(path);
   const items = instrument.items.map(({ id }) => id);
   const named = on?.split(',').map((name) => name.trim()) ?? [];
-  const rows = await completeRows(data, [person, wave, cluster, ...named, ...items], items);
+  const rows = await completeRows(data, [person, wave, cluster, language, ...named, ...items], items);
   if (rows.dropped > 0) {
     throw new Refusal(
-      `${rows.name}: ${rows.dropped} rows have an empty cell in ${[person, wave, ...(cluster === undefined ? [] : [cluster]), ...named].join(', ')}. Left out, they would look like people who were not seen: fill the cells in.`,
+      `${rows.name}: ${rows.dropped} rows have an empty cell in ${[person, wave, cluster, language, ...named].filter((name) => name !== undefined).join(', ')}. Left out, they would look like people who were not seen: fill the cells in.`,
     );
   }
   const people = groupsOf(rows, person);
@@ -83,6 +87,11 @@ async function run({ data, format, instrument: path, person, wave, on, cluster }
       ]),
     ]);
   }
+  const firstWave = Array.from(when.keys()).filter((i) => when[i] === panel.waves[0]);
+  const across =
+    language === undefined
+      ? null
+      : accept(sameMeaning(instrument, answers, groupsOf(rows, language), { rows: firstWave }), rows);
   printJson({
     instrument: { id: instrument.id, version: instrument.version, minimalImportantDifference },
     rows: rows.lines.length,
@@ -100,6 +109,9 @@ async function run({ data, format, instrument: path, person, wave, on, cluster }
         sd: known.length > 1 ? Math.sqrt(sum(known.map((x) => (x - centre!) ** 2)) / (known.length - 1)) : null,
         alpha: answerOrReason(alphaOf(those)),
       };
+    }),
+    ...(across && {
+      acrossLanguages: across.map((pair) => ({ ...pair, refused: refuseAcross(pair)?.problem.message ?? null })),
     }),
     change,
     nonResponse: nonResponse.map(({ weighted, unweighted, ...rest }) => ({

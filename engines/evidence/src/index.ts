@@ -195,6 +195,13 @@ export { survivalBetween, turnbull, type CheckIns, type IntervalEstimate } from 
 // Questionnaires, and people seen in waves
 export { readInstrument, scoreInstrument } from './panel/instrument.ts';
 export { readWaves } from './panel/waves.ts';
+export {
+  refuseAcross,
+  sameMeaning,
+  type ItemMeaning,
+  type LanguagePair,
+  type MeaningClass,
+} from './panel/same-meaning.ts';
 export { changeWithin, type Change } from './panel/change-within.ts';
 export { nonResponseWeights } from './panel/non-response.ts';
 
