@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** One project a room, so that `npx vitest run --project store` runs that room alone. */
 export default defineConfig({
   test: {
+    // Two at a time: many tests wait for a process or a page, and two cores are what we promise to be quick on.
+    maxWorkers: 2,
     projects: [
       // Nothing here waits for anything; the limits are for a machine that does other things at the same time.
       { test: { name: 'engines', include: ['engines/**/*.test.ts'], testTimeout: 30_000 } },

@@ -18,6 +18,8 @@ const rounding = 1e-9;
 const promise = 1.3;
 /** So many new centers are tried where one is missing: none of 6,000 random maps then had a better division than the one found. */
 const thorough = 8;
+/** With so few places a new center is tried at every one of them, in every division found: that costs little, and finds more. */
+const few = 64;
 /** Enough where the mean of many searches counts. */
 export const quick = 3;
 
@@ -162,23 +164,26 @@ function exchange(places: Places, settled: Clustering): Clustering {
  * No chance and no order of the places comes into it.
  *
  * k groups grow out of the best k − 1 by a new center where it must take away most error (A. Likas, N. Vlassis &
- * J. J. Verbeek 2003, Pattern Recognition 36:451); then each center is tried wherever one was
+ * J. J. Verbeek 2003, Pattern Recognition 36:451; of few places out of every division found); then each center is tried wherever one was
  * missed, as long as that helps (P. Fränti & J. Kivijärvi 2000, Pattern Analysis & Applications 3:358, with every swap tried instead of a random one).
  */
 export function bestClusterings(places: Places, most: number, effort: number = thorough): Clustering[][] {
   const mean = settle(places, { centerX: new Float64Array(1), centerY: new Float64Array(1) });
   const found: Clustering[][] = [[mean]];
   while (found.length < most) {
-    const next = grow(places, found.at(-1)![0]!, effort);
+    const next = grow(places, found.at(-1)!, effort);
     if (next.length === 0) break;
     found.push(next);
   }
   return found;
 }
 
-function grow(places: Places, best: Clustering, effort: number): Clustering[] {
+function grow(places: Places, smaller: readonly Clustering[], effort: number): Clustering[] {
   const pool: Clustering[] = [];
-  for (const start of withOneMore(places, best, effort)) keep(pool, places, settle(places, start));
+  const from = tryEverywhere(places, effort) ? smaller.slice(0, few) : smaller.slice(0, 1);
+  for (const one of from) {
+    for (const start of withOneMore(places, one, effort)) keep(pool, places, settle(places, start));
+  }
   let grown: Clustering | undefined;
   while (pool[0] && pool[0] !== grown) {
     grown = pool[0];
@@ -198,6 +203,10 @@ function keep(pool: Clustering[], places: Places, found: Clustering): void {
   if (pool.some(near) || !allUsed(settled)) return;
   const place = pool.findIndex((one) => one.squaredError > settled.squaredError);
   pool.splice(place < 0 ? pool.length : place, 0, settled);
+}
+
+function tryEverywhere({ x }: Places, effort: number): boolean {
+  return effort >= thorough && x.length <= few;
 }
 
 function allUsed({ of, centerX }: Clustering): boolean {
@@ -235,7 +244,8 @@ function withOneMore(places: Places, centers: Centers, most: number): Centers[] 
     gain[at] = total;
   }
   const starts: Centers[] = [];
-  while (starts.length < most) {
+  const every = tryEverywhere(places, most);
+  while (every || starts.length < most) {
     let best = -1;
     for (let at = 0; at < size; at++) if (gain[at]! > 0 && (best < 0 || gain[at]! > gain[best]!)) best = at;
     if (best < 0) break;
@@ -243,7 +253,7 @@ function withOneMore(places: Places, centers: Centers, most: number): Centers[] 
       centerX: Float64Array.of(...centers.centerX, x[best]!),
       centerY: Float64Array.of(...centers.centerY, y[best]!),
     });
-    for (let i = 0; i < size; i++) {
+    for (let i = 0; i < size && !every; i++) {
       if ((x[i]! - x[best]!) ** 2 + (y[i]! - y[best]!) ** 2 < far[i]!) gain[i] = 0;
     }
     gain[best] = 0;
