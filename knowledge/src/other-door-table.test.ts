@@ -1,6 +1,5 @@
-// "Newcomer is newcomer": one person behind seven doors on 25 November 2026, row by row as the reference has it. The row
-// "family comes" is not here: no right of ours answers it yet.
-import { doorMatrix, type Answer, type DoorMatrix } from '@meedoen/rights';
+// "Newcomer is newcomer": one person behind seven doors on 25 November 2026, row by row as the reference has it.
+import { doorMatrix, type Answer, type DoorMatrix, type Situation } from '@meedoen/rights';
 import { addMonths, day, isoDay, type Day } from '@meedoen/units';
 import { expect, test } from 'vitest';
 import { loadKnowledge } from './load.ts';
@@ -18,7 +17,7 @@ const columns = [
 ] as const;
 
 /** Somebody of 36 with a licence, on their first day, with every step still to do. */
-function onFirstDay(on: Day, licenceCountry = 'other'): DoorMatrix {
+function onFirstDay(on: Day, licenceCountry = 'other', more: Situation['facts'] = {}): DoorMatrix {
   const facts = {
     document: 'asylum-request',
     bornOn: '1990-05-05',
@@ -36,6 +35,7 @@ function onFirstDay(on: Day, licenceCountry = 'other'): DoorMatrix {
     bankAccount: false,
     uwvNotified: false,
     workPermit: false,
+    ...more,
   };
   return doorMatrix(corpus, timetable, doors, { facts }, on);
 }
@@ -117,4 +117,31 @@ test.each([
   const amounts = row('school-money', term('school-money-eur-quarter'), then);
   expect(amounts).toEqual([most, most, most, most, least, least, least]);
   expect(row('school-money', term('school-money-quarters'), then)).toEqual([8, 8, 8, 8, 4, 4, 4]);
+});
+
+test('the family comes: a window of three months, two years with income and house, an exam abroad from 21, or day one', () => {
+  const married = { familyMember: 'spouse', permitLetterOn: isoDay(today), familyAskedInTime: true };
+  const { rows } = onFirstDay(today, 'other', married);
+  const answers = new Map(
+    rows.find(({ right }) => right === 'family-reunification')!.cells.map((cell) => [cell.door, cell]),
+  );
+  const of = (door: string): unknown => {
+    const { verdict, from, terms } = answers.get(door)!.answer;
+    const told = Object.fromEntries(terms.map(({ name, value }) => [name.replace('family-', ''), value]));
+    return { verdict, from: from && isoDay(from), ...told };
+  };
+  expect(of('asylum-applicant')).toMatchObject({ verdict: 'no' });
+  expect(of('refugee')).toMatchObject({ verdict: 'yes', 'ask-by': day('2027-02-25'), 'income-test': false });
+  const subsidiary = {
+    verdict: 'not yet',
+    from: '2028-11-25',
+    'wait-years': 2,
+    'income-test': true,
+    'housing-test': true,
+  };
+  expect(of('subsidiary')).toMatchObject(subsidiary);
+  expect(of('temporary-protection')).toMatchObject({ verdict: 'unknown' });
+  expect(of('partner-of-dutch')).toMatchObject({ 'exam-abroad': true, 'partner-age': 21 });
+  expect(of('highly-skilled')).toMatchObject({ verdict: 'yes', 'exam-abroad': false });
+  expect(of('eu-citizen')).toMatchObject({ verdict: 'yes', 'income-test': false, 'exam-abroad': false });
 });
