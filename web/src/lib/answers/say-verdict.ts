@@ -13,7 +13,7 @@ export function sayState(say: Say, answer: Answer): string {
 export function sayLine(say: Say, answer: Answer): string {
   const state = stateOf(answer);
   if (state === 'yes') return say(answer.kind === 'duty' ? 'today.group.duty' : 'today.group.yes');
-  if (state === 'unknown') return say('today.group.unknown');
+  if (state === 'unknown') return say(answer.kind === 'duty' ? 'today.group.duty-unknown' : 'today.group.unknown');
   return state === 'first' && answer.kind === 'right' ? say('today.group.first') : sayState(say, answer);
 }
 
