@@ -34,11 +34,16 @@ export function readComparisonTables(
     doors: [],
     arrival: [],
     fixed: [],
+    partOfADoor: [],
   });
   const timetable = read<Timetable>('situation/timetable.yaml', (text, file) => parseTimetable(text, file, facts), {
     links: [],
     chains: [],
   });
+  for (const right of doors.partOfADoor) {
+    if (rights.some(({ id }) => id === right)) continue;
+    problems.push(problemAt({ file: 'situation/doors.yaml' }, `part_of_a_door: there is no right or duty "${right}".`));
+  }
   for (const { right, at } of timetable.chains) {
     if (right !== null && !rights.some(({ id }) => id === right)) {
       problems.push(problemAt(at, `There is no right or duty "${right}".`));

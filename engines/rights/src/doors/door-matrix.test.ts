@@ -154,6 +154,15 @@ describe('for anybody', () => {
     );
   });
 
+  test('a right that is part of a door is told, and neither ranked nor counted', () => {
+    const gapFirst = matrixOf(applicant).largestGaps[0]!;
+    const without = doorMatrix(corpus, timetable, { ...doors, partOfADoor: [gapFirst] }, { facts: applicant }, on);
+    expect(without.rows.map(({ right }) => right)).toContain(gapFirst);
+    expect(without.largestGaps).not.toContain(gapFirst);
+    const counted = (matrix: DoorMatrix): number => matrix.distinctions.reduce((sum, { rights }) => sum + rights, 0);
+    expect(counted(without)).toBe(counted(matrixOf(applicant)) - 1);
+  });
+
   test('the doors behind which somebody already stands do not depend on the door they came through', () => {
     const fromPermit = matrixOf({ document: 'permit', permitFrom: '2026-11-23', bornOn: '1990-05-05' });
     const fromAsking = matrixOf({ document: 'request', askedOn: '2026-11-23', bornOn: '1990-05-05' });

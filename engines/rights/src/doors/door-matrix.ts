@@ -52,7 +52,7 @@ export type DoorMatrix = {
   readonly doors: readonly DoorColumn[];
   /** In the order of the rights table. */
   readonly rows: readonly DoorRow[];
-  /** Rights by their gap between doors, the largest first. */
+  /** Rights by their gap between doors, the largest first; without those that are part of a door. */
   readonly largestGaps: readonly string[];
   readonly distinctions: readonly Distinctions[];
 };
@@ -94,6 +94,7 @@ export function doorMatrix(
     });
     return { right, domain, kind, cells, treatments: treatments.size, gap: gapOf(kind, cells) };
   });
+  const compared = rows.filter(({ right }) => !doors.partOfADoor.includes(right));
   return {
     on,
     layer: of.layer ?? 'applied',
@@ -102,8 +103,8 @@ export function doorMatrix(
     ownDoor: ownDoor(doors, situation),
     doors: columns,
     rows,
-    largestGaps: [...rows].sort(byGap).map(({ right }) => right),
-    distinctions: distinctionsOf(rows),
+    largestGaps: compared.toSorted(byGap).map(({ right }) => right),
+    distinctions: distinctionsOf(compared),
   };
 }
 

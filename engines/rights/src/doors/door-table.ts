@@ -8,6 +8,8 @@ export type DoorTable = {
   readonly arrival: readonly string[];
   /** Facts about the person that nobody can change: no comparison of ours proposes to. */
   readonly fixed: readonly string[];
+  /** Rights that are a door by another name, such as temporary protection: told, but no gap and no distinction of ours. */
+  readonly partOfADoor: readonly string[];
 };
 
 /** One reason for arrival, and what is then so: the card somebody holds, the letter they have. */

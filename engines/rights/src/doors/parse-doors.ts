@@ -13,7 +13,7 @@ export function parseDoors(text: string, file: string, table: FactTable): Parsed
   const problems = new Problems();
   const reader = MapReader.open(tree.value, 'the table of doors', problems);
   if (!reader) return { ok: false, problems: problems.list };
-  reader.only(['arrival', 'fixed', 'doors']);
+  reader.only(['arrival', 'fixed', 'part_of_a_door', 'doors']);
   reader.needed('doors');
   const rows = new Map(table.facts.map((row) => [row.id, row]));
   const named = (key: string): readonly string[] => {
@@ -24,6 +24,7 @@ export function parseDoors(text: string, file: string, table: FactTable): Parsed
   const value: DoorTable = {
     arrival: named('arrival'),
     fixed: named('fixed'),
+    partOfADoor: reader.texts('part_of_a_door'),
     doors: reader.list('doors').flatMap((node) => readDoor(node, rows, problems)),
   };
   for (const id of value.arrival) {
