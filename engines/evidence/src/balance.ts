@@ -1,6 +1,6 @@
+import { refuse, type Refusal } from '@meedoen/units';
 import { cohortWeights, targetOf, type Cohorts, type CohortWeights, type Estimand } from './cohorts.ts';
 import type { Note } from './estimate.ts';
-import { refuse, type Refusal } from './refusal.ts';
 
 /** How far the cohorts differ in one characteristic, in standard deviations, before and after weighting. */
 export type BalanceRow = {

@@ -1,6 +1,5 @@
-import type { Parsed, Problem } from '@meedoen/units';
+import { refuse, type Parsed, type Problem, type Refusal } from '@meedoen/units';
 import type { Note } from './estimate.ts';
-import { refuse, type Refusal } from './refusal.ts';
 
 /**
  * The clocks on which a cohort's time can run (nl: startmoment), in the order in which a newcomer passes them. A figure

@@ -1,4 +1,4 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import { RAW_COMPARISON } from './assumptions.ts';
 import {
   cohortError,
@@ -15,7 +15,6 @@ import { leastSquares } from './least-squares.ts';
 import type { LinearDesign } from './linear-design.ts';
 import { fitLogistic } from './logistic.ts';
 import { influenceThrough, type ModelFit } from './model-fit.ts';
-import { refuse, refuseCell } from './refusal.ts';
 
 /**
  * How much higher the mean outcome is in the second cohort than in the first, once they are made alike.

@@ -1,4 +1,4 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import type { Estimate } from './estimate.ts';
 import { intervalByClusters } from './few-clusters.ts';
@@ -7,7 +7,6 @@ import { varianceFromInfluence, type Counted } from './influence-variance.ts';
 import { linearDesign, type LinearDesign } from './linear-design.ts';
 import { fitLogistic, type LogisticFit } from './logistic.ts';
 import { influenceThrough } from './model-fit.ts';
-import { refuse, refuseCell } from './refusal.ts';
 import type { WeightMeaning } from './spells.ts';
 
 /**

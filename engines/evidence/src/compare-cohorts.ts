@@ -1,4 +1,4 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { balanceOf, refuseTooDifferent, type Balance, type ComparisonLimits } from './balance.ts';
 import { declarationNotes, refuseMismatch, type CohortDeclaration } from './cohort-declaration.ts';
 import {
@@ -21,7 +21,6 @@ import {
 import { readCohorts, sureness, type CohortColumns, type Cohorts, type Estimand } from './cohorts.ts';
 import { eValue, eValueOfDifference, eValueOfHazardRatio, type EValue } from './e-value.ts';
 import { ratioOf, type Note } from './estimate.ts';
-import { refuse } from './refusal.ts';
 import type { IntervalShape, SurvivalCurve } from './survival-curve.ts';
 
 /** Two cohorts, how each is counted, and what is held equal. */

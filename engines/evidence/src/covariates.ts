@@ -1,6 +1,5 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { Groups } from './groups.ts';
-import { refuse, refuseCell } from './refusal.ts';
 
 /** One named column of numbers in a model. */
 export type Covariate = { readonly name: string; readonly values: ArrayLike<number> };

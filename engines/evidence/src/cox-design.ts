@@ -1,7 +1,6 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { standardise, type Covariate, type Standardised } from './covariates.ts';
 import { everyone, inOrderOf, type Groups } from './groups.ts';
-import { refuse } from './refusal.ts';
 import { countUpTo, type Spells } from './spells.ts';
 
 export type CoxTies = 'efron' | 'breslow';

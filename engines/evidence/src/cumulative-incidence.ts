@@ -1,11 +1,10 @@
 import type { Note } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
 import { influenceOnIncidence, influenceOnLogSurvival } from './influence.ts';
-import { refuse } from './refusal.ts';
 import { riskTables, type RiskTable } from './risk-table.ts';
 import type { Spells } from './spells.ts';
 import { limits, type IntervalShape } from './survival-curve.ts';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 
 /** The share whom one cause had reached by each time. */
 export type IncidenceCurve = {

@@ -1,9 +1,8 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { CutoffData, Side } from './cutoff-data.ts';
 import { residualsFor, varianceOf, type ResidualKind } from './cutoff-residuals.ts';
 import { coefficients, fitLocally, rowWeights, type Kernel } from './local-polynomial.ts';
 import { covariateSlopes, withoutCovariates } from './partial-out.ts';
-import { refuse } from './refusal.ts';
 
 /**
  * Which error the bandwidth makes small. `mse…`: the squared error of the estimate; `cer…`: the error of the interval's

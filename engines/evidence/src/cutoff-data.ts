@@ -1,8 +1,7 @@
 import { ascendingOrder } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import type { Groups } from './groups.ts';
-import { refuse } from './refusal.ts';
 import { findUnusable } from './usable-columns.ts';
 
 /** People around a threshold: from `cutoff` of the running variable on, a rule applies. One value per row. */

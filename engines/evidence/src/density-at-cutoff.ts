@@ -1,8 +1,7 @@
 import { normalTwoSided } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { CutoffData, Side } from './cutoff-data.ts';
 import { coefficients, fitLocally, rowWeights, type LocalFit } from './local-polynomial.ts';
-import { refuse } from './refusal.ts';
 
 /** Whether more people than expected stand just on one side (nl: manipulatietoets): a difference of two densities. */
 export type DensityTest = {

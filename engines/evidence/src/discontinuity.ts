@@ -1,5 +1,5 @@
 import { normalTwoSided } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import {
   chooseBandwidths,
   smallestWindows,
@@ -12,7 +12,6 @@ import { clusterFactor, influenceOf, residualsFor, type ResidualKind } from './c
 import { symmetricInterval, type Estimate, type Interval, type Note } from './estimate.ts';
 import { coefficients, fitLocally, rowWeights, type Kernel, type LocalFit } from './local-polynomial.ts';
 import { covariateSlopes, withoutCovariates } from './partial-out.ts';
-import { refuse } from './refusal.ts';
 
 export type DiscontinuityOptions = {
   /** Degree of the compared lines (default 1), and of those that tell their bias (default one more). */

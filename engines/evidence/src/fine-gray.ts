@@ -1,11 +1,10 @@
 import { inverse, normalTwoSided, sandwich, square, standardErrors, type Square } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { crossProducts } from './cross-products.ts';
 import { standardise, type Covariate } from './covariates.ts';
 import { ratioOf, symmetricInterval, type Estimate, type Note, type Ratio } from './estimate.ts';
 import type { Groups } from './groups.ts';
 import { maximise } from './maximise.ts';
-import { refuse } from './refusal.ts';
 import type { Spells } from './spells.ts';
 
 /** One covariate's coefficient on the subdistribution hazard: above 0, more people reach the cause. */

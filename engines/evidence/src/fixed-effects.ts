@@ -1,9 +1,8 @@
 import { cholesky, inverse, sandwich, solve, square, studentQuantile, studentTwoSided } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import type { Interval } from './estimate.ts';
 import type { Groups } from './groups.ts';
-import { refuse } from './refusal.ts';
 import { findUnusable } from './usable-columns.ts';
 
 /** Rows of units in periods, with what is held against the outcome once both have taken their part. */

@@ -1,8 +1,7 @@
 import { chiSquaredUpperTail, cholesky, quadraticForm, square } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { ChiSquaredTest } from './cox.ts';
 import { everyone, type Groups } from './groups.ts';
-import { refuse } from './refusal.ts';
 import type { Spells } from './spells.ts';
 
 /**

@@ -1,12 +1,11 @@
 import { cholesky, chiSquaredUpperTail, quadraticForm, square } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed, type Refusal } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import { symmetricInterval, type Interval, type Note } from './estimate.ts';
 import type { Groups } from './groups.ts';
 import { linearDesign, type LinearDesign } from './linear-design.ts';
 import type { LogisticFit } from './logistic.ts';
 import type { Panel, Sections } from './panel.ts';
-import { refuse, type Refusal } from './refusal.ts';
 import {
   panelTwoByTwo,
   sectionsTwoByTwo,

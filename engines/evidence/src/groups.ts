@@ -1,5 +1,4 @@
-import { refuse, refuseCell, type Refusal } from './refusal.ts';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed, type Refusal } from '@meedoen/units';
 
 /** Which group each row belongs to: a code per row, and the names the codes stand for. */
 export type Groups = { readonly codes: Int32Array; readonly names: readonly string[] };

@@ -1,7 +1,6 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { Note } from './estimate.ts';
 import { inOrderOf } from './groups.ts';
-import { refuse, refuseCell } from './refusal.ts';
 import type { WeightMeaning } from './spells.ts';
 
 /** What a caller hands in: one entry per row (start, stop] of a person, all columns equally long, in any order. */

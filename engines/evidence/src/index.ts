@@ -1,6 +1,6 @@
 // What every answer looks like
 export type { Estimate, EvidenceLevel, Interval, Note, Ratio } from './estimate.ts';
-export type { Refusal } from './refusal.ts';
+export type { Refusal } from '@meedoen/units';
 
 // Data at the door
 export { readSpells, type SpellColumns, type Spells, type WeightMeaning } from './spells.ts';

@@ -1,12 +1,11 @@
 import { ascendingOrder, chiSquaredUpperTail, studentQuantile, studentTwoSided } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import type { Estimate, Interval, Note } from './estimate.ts';
 import { leastSquares } from './least-squares.ts';
 import { linearDesign } from './linear-design.ts';
 import { influenceThrough } from './model-fit.ts';
 import { neweyWestVariance, usualLags } from './newey-west.ts';
-import { refuse, refuseCell } from './refusal.ts';
 
 /** One place over time, one row per period. */
 export type SeriesColumns = { readonly period: ArrayLike<number>; readonly outcome: ArrayLike<number> };

@@ -1,7 +1,6 @@
 import { cholesky, quadraticForm, square } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { Note } from './estimate.ts';
-import { refuse, refuseCell } from './refusal.ts';
 import { limits } from './survival-curve.ts';
 
 /**

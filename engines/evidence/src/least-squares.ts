@@ -1,8 +1,7 @@
 import { cholesky, inverse, solve, square, type Square } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import { covarianceInOwnUnits, inOwnUnits, linearPredictor, type LinearDesign } from './linear-design.ts';
 import type { FitWeights, ModelFit } from './model-fit.ts';
-import { refuse, refuseCell } from './refusal.ts';
 
 /** A column is said by the others when they leave less than this share of its squares. */
 const LEAST_OWN_SHARE = 1e-12;

@@ -1,7 +1,6 @@
 import { chiSquaredUpperTail, cholesky, quadraticForm, square, type Square } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { everyone, type Groups } from './groups.ts';
-import { refuse } from './refusal.ts';
 import { enteringPerCell, leavingPerCell } from './risk-table.ts';
 import type { Spells } from './spells.ts';
 

@@ -1,10 +1,9 @@
 import { inverse } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import { weightedSquares } from './least-squares.ts';
 import { covarianceInOwnUnits, inOwnUnits, linearPredictor, type LinearDesign } from './linear-design.ts';
 import { maximise, type MaximumWords } from './maximise.ts';
 import type { FitWeights, ModelFit } from './model-fit.ts';
-import { refuse, refuseCell } from './refusal.ts';
 
 /** A fitted logistic regression: `fitted` is the share of people like this row who have a 1. */
 export type LogisticFit = ModelFit & {

@@ -1,6 +1,5 @@
 import { cholesky, quadraticForm, solve, type Cholesky, type Square } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
-import { refuse, type Refusal } from './refusal.ts';
+import { refuse, type Parsed, type Refusal } from '@meedoen/units';
 
 /** A partial likelihood at some coefficients; what Newton needs of it is computed when asked for. */
 export type Slope<State> = {

@@ -10,13 +10,12 @@ import {
   type Cholesky,
   type Square,
 } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { ChiSquaredTest } from './cox.ts';
 import type { Covariate } from './covariates.ts';
 import { criticalValue, type Interval } from './estimate.ts';
 import { climbToVariance } from './fisher-scoring.ts';
 import { pool, type PoolErrors, type Studies } from './pool.ts';
-import { refuse, refuseCell } from './refusal.ts';
 
 export type MetaTerm = {
   readonly name: string;

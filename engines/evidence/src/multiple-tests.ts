@@ -1,5 +1,4 @@
-import type { Parsed } from '@meedoen/units';
-import { refuseCell, refuse } from './refusal.ts';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 
 export type CorrectionMethod = 'benjamini-hochberg' | 'benjamini-yekutieli' | 'holm' | 'bonferroni';
 

@@ -1,7 +1,6 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed, type Refusal } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
 import type { Groups } from './groups.ts';
-import { refuse, refuseCell, type Refusal } from './refusal.ts';
 
 /** Units (towns, people) seen in several periods, one row each; some come under a policy, each from a period of its own. */
 export type PanelColumns = {

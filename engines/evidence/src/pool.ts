@@ -6,10 +6,9 @@ import {
   studentQuantile,
   studentTwoSided,
 } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import { criticalValue, type Estimate, type Interval, type Note } from './estimate.ts';
 import { climbToVariance } from './fisher-scoring.ts';
-import { refuse, refuseCell } from './refusal.ts';
 
 /** Effects of comparable studies on one scale (a log risk ratio, a difference in days), with their standard errors. */
 export type Studies = {

@@ -1,6 +1,5 @@
 import { findRoot, noncentralTTails, normalCdf, normalQuantile, studentQuantile } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
-import { refuse, type Refusal } from './refusal.ts';
+import { refuse, type Parsed, type Refusal } from '@meedoen/units';
 
 /** How often a true effect must be seen, and how often chance alone may look like one (two-sided). Default 0.8 and 0.05. */
 export type Sureness = { readonly power?: number; readonly alpha?: number };

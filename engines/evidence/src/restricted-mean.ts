@@ -1,9 +1,8 @@
 import { normalTwoSided } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { INDEPENDENT_CENSORING, RAW_COMPARISON } from './assumptions.ts';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
 import { everyone, refuseUnlessTwo, type Groups } from './groups.ts';
-import { refuse } from './refusal.ts';
 import { varianceFromInfluence } from './influence-variance.ts';
 import { riskTables, type RiskTable } from './risk-table.ts';
 import type { Spells } from './spells.ts';

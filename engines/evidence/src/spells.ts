@@ -1,5 +1,4 @@
-import type { Parsed } from '@meedoen/units';
-import { refuse, refuseCell } from './refusal.ts';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 
 /** What a caller hands in: one entry per row, all columns equally long. Times are in one unit of your choice, best whole days. */
 export type SpellColumns = {

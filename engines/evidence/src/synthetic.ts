@@ -1,8 +1,7 @@
 import { normalTwoSided, type Chance } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed, type Refusal } from '@meedoen/units';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
 import type { Panel } from './panel.ts';
-import { refuse, type Refusal } from './refusal.ts';
 import { frankWolfe, smallestMixture, withIntercept, type Mixture } from './simplex-weights.ts';
 
 /**

@@ -1,11 +1,10 @@
 import { normalTwoSided } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { RAW_COMPARISON } from './assumptions.ts';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
 import { everyone, refuseUnlessTwo, type Groups } from './groups.ts';
 import type { Histories } from './histories.ts';
 import { varianceFromInfluence } from './influence-variance.ts';
-import { refuse } from './refusal.ts';
 import { peopleOf, type OccupationOptions } from './state-occupation.ts';
 import { transitionScales, type TransitionScale } from './transition-scale.ts';
 

@@ -1,9 +1,8 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { INDEPENDENT_CENSORING } from './assumptions.ts';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
 import { varianceFromInfluence } from './influence-variance.ts';
-import { refuse } from './refusal.ts';
 import { riskTables, type RiskTable } from './risk-table.ts';
 import type { Spells } from './spells.ts';
 

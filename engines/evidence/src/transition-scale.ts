@@ -1,7 +1,6 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { Groups } from './groups.ts';
 import type { Histories } from './histories.ts';
-import { refuse } from './refusal.ts';
 import { countUpTo } from './spells.ts';
 
 /**

@@ -1,8 +1,7 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { AggregatePoint } from './aggregate-effects.ts';
 import { criticalValue, type Interval } from './estimate.ts';
 import { productWithin, type GroupTimeEffects } from './group-time-effects.ts';
-import { refuse } from './refusal.ts';
 
 /** How far trends may have parted after the policy, and what is left of the effect then. */
 export type TrendSensitivity = {

@@ -1,7 +1,6 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { metaRegression } from './meta-regression.ts';
 import { pool, type Pooled, type PoolOptions, type Studies } from './pool.ts';
-import { refuse } from './refusal.ts';
 
 /** How the pooled effect would look if small studies that found little had stayed in a drawer. */
 export type TrimAndFill = {

@@ -1,9 +1,8 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { leastSquares } from './least-squares.ts';
 import type { LinearDesign } from './linear-design.ts';
 import { fitLogistic, type LogisticFit } from './logistic.ts';
 import { influenceThrough, type ModelFit } from './model-fit.ts';
-import { refuse } from './refusal.ts';
 
 /**
  * How treated and not treated are made alike: by what the outcome would do given covariates (`regression`), by weighing

@@ -1,5 +1,5 @@
+import { refuse, refuseCell, type Refusal } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
-import { refuse, refuseCell, type Refusal } from './refusal.ts';
 
 /** The first column that has not one finite number per row of the column `like`, or `null`. O(n) per column. */
 export function findUnusable(columns: readonly Covariate[], size: number, like: string): Refusal | null {

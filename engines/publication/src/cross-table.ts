@@ -1,5 +1,4 @@
-import type { Parsed } from '@meedoen/units';
-import { refuse, refuseCell } from './refusal.ts';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { CellSum } from './audit.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { normalQuantile } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import { discreteGaussian, discreteLaplace } from './exact-noise.ts';
 import { fraction, toNumber, type Fraction } from './fraction.ts';
 import type { RandomBits } from './random-bits.ts';
-import { refuse, refuseCell } from './refusal.ts';
 
 /** How much may be learnt about one person: `rho` of zero-concentrated privacy (Gaussian noise), or a pure `epsilon` (Laplace). */
 export type PrivacyCost = { readonly rho: number | string } | { readonly epsilon: number | string };

@@ -1,5 +1,4 @@
-import type { Parsed } from '@meedoen/units';
-import { refuse } from './refusal.ts';
+import { refuse, type Parsed } from '@meedoen/units';
 import { fraction, toNumber, type Fraction } from './fraction.ts';
 import { readCost } from './noisy-statistics.ts';
 import { epsilonOf } from './privacy-loss.ts';

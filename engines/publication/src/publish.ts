@@ -1,5 +1,4 @@
-import type { Parsed } from '@meedoen/units';
-import { refuse } from './refusal.ts';
+import { refuse, type Parsed } from '@meedoen/units';
 import { categoriesOf, type CrossTable } from './cross-table.ts';
 import { roundHalfUp, strictest, type DisclosureRules } from './disclosure-rules.ts';
 import { primaryCells } from './primary-cells.ts';

@@ -1,5 +1,4 @@
-import type { Parsed } from '@meedoen/units';
-import { refuse } from './refusal.ts';
+import { refuse, type Parsed } from '@meedoen/units';
 import { audit, type CellSum, type PublicView, type Requirement } from './audit.ts';
 import { categoriesOf, sumsOf, type CrossTable, type Dimension } from './cross-table.ts';
 import { roundedFrom, type DisclosureRules } from './disclosure-rules.ts';

@@ -35,3 +35,5 @@ export type { Layer } from './layer.ts';
 // What we say when input cannot be used
 export { formatProblem } from './problem.ts';
 export type { Parsed, Place, Problem, ProblemCode } from './problem.ts';
+export { refuse, refuseCell } from './refusal.ts';
+export type { Refusal } from './refusal.ts';

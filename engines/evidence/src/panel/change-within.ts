@@ -1,9 +1,8 @@
 import { sum } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { Estimate, Note } from '../estimate.ts';
 import { intervalByClusters } from '../few-clusters.ts';
 import type { Groups } from '../groups.ts';
-import { refuse } from '../refusal.ts';
 import type { MinimalImportantDifference } from './instrument.ts';
 import type { Waves } from './waves.ts';
 

@@ -1,8 +1,7 @@
 import { fQuantile, sum } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed, type Refusal } from '@meedoen/units';
 import type { Covariate } from '../covariates.ts';
 import type { Interval } from '../estimate.ts';
-import { refuse, refuseCell, type Refusal } from '../refusal.ts';
 
 /** A questionnaire as data: how answers become a score. Its wording, which others own, is not here. (nl: meetinstrument) */
 export type Instrument = {

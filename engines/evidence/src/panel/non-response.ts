@@ -1,4 +1,4 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed } from '@meedoen/units';
 import { sum } from '@meedoen/numbers';
 import type { Covariate } from '../covariates.ts';
 import type { Estimate, Note } from '../estimate.ts';
@@ -8,7 +8,6 @@ import { varianceFromInfluence } from '../influence-variance.ts';
 import { linearDesign } from '../linear-design.ts';
 import { fitLogistic, type LogisticFit } from '../logistic.ts';
 import { influenceThrough } from '../model-fit.ts';
-import { refuse } from '../refusal.ts';
 import type { Waves } from './waves.ts';
 
 /** A mean change with how much each person (in the order of the panel) moves it. */

@@ -1,9 +1,8 @@
 import { chiSquaredUpperTail } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, type Parsed, type Refusal } from '@meedoen/units';
 import type { Covariate } from '../covariates.ts';
 import type { Groups } from '../groups.ts';
 import { correctForManyTests } from '../multiple-tests.ts';
-import { refuse, type Refusal } from '../refusal.ts';
 import { scoreInstrument, type Instrument } from './instrument.ts';
 
 /**

@@ -1,6 +1,5 @@
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { Groups } from '../groups.ts';
-import { refuse, refuseCell } from '../refusal.ts';
 
 /** People seen in waves: who had what value when. (nl: meetrondes) */
 export type Waves = {

@@ -1,7 +1,6 @@
 import { chiSquaredUpperTail, normalTwoSided } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import { symmetricInterval, type Estimate, type Note } from '../estimate.ts';
-import { refuse, refuseCell } from '../refusal.ts';
 
 /** A trial so far, one entry a person in the order of assignment. */
 export type TrialHistory = {

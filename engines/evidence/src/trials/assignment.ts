@@ -1,6 +1,5 @@
 import type { Chance } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
-import { refuse } from '../refusal.ts';
+import { refuse, type Parsed } from '@meedoen/units';
 
 export type AssignmentRule = 'tempered-thompson' | 'exploration' | 'uniform';
 

@@ -1,6 +1,5 @@
 import { betaQuantile } from '@meedoen/numbers';
-import type { Parsed } from '@meedoen/units';
-import { refuse, refuseCell } from '../refusal.ts';
+import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import { assignmentProbabilities, type AssignmentOptions, type AssignmentRule } from './assignment.ts';
 import { chancesOfBest } from './best-arm.ts';
 import { hierarchicalBelief } from './hierarchical.ts';

@@ -1,4 +1,4 @@
-import type { Parsed, Problem } from '@meedoen/units';
+import type { Parsed, Problem } from './problem.ts';
 
 /** An answer we do not give, with the reason and what would change it. */
 export type Refusal = Extract<Parsed<never>, { ok: false }>;
