@@ -8,7 +8,10 @@ export const rows = [
   { row: 'content', rooms: ['knowledge'] },
   { row: 'pages', rooms: ['report'] },
   { row: 'plan', rooms: ['paths'] },
-  { row: 'engines', rooms: ['rights', 'places', 'directory', 'voices', 'evidence', 'publication', 'budget'] },
+  {
+    row: 'engines',
+    rooms: ['rights', 'places', 'directory', 'voices', 'evidence', 'publication', 'experience', 'budget'],
+  },
   { row: 'ground', rooms: ['units', 'numbers'] },
 ] as const;
 

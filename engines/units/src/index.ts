@@ -11,6 +11,10 @@ export {
   wholeYearsBetween,
 } from './day-arithmetic.ts';
 
+// Months
+export { firstDayOf, lastDayOf, month, monthOf, monthsBetween, monthsLater, parseMonth } from './month.ts';
+export type { Month } from './month.ts';
+
 // Numbers and money
 export {
   addDecimals,
