@@ -40,7 +40,8 @@ export function answerAsRow(answer: Answer): Record<string, string | null> {
 }
 
 export function citationAsJson(one: Citation): unknown {
-  return { ...one, version: isoDay(one.version) };
+  const { heldUntil } = one;
+  return { ...one, version: isoDay(one.version), ...(heldUntil !== undefined && { heldUntil: isoDay(heldUntil) }) };
 }
 
 function termValue({ kind, value }: Term): Term['value'] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { day } from '@meedoen/units';
+import { day, isoDay } from '@meedoen/units';
 import {
   columnsOf,
   loadCorpus,
@@ -83,4 +83,17 @@ test('the days tell it when a variant forgets applicants: a fault planted in V4'
   const others = corpus.replacements.filter(({ variant }) => variant !== 'day-one');
   const broken = loadCorpus({ ...corpus, replacements: [...others, parsed.value] }).corpus;
   expect(whoLose(broken, ['pact-2026', 'day-one'], 'done').length).toBeGreaterThan(0);
+});
+
+test('a rule of the past is no proposal: the first two variants say until when they were applied', () => {
+  const held = corpus.replacements.flatMap(({ variant, status, heldUntil }) =>
+    variant === null ? [] : [[variant, heldUntil === null ? status : `${status} until ${isoDay(heldUntil)}`] as const],
+  );
+  expect(Object.fromEntries(held)).toEqual({
+    '24w-applied': 'history until 2023-11-28',
+    'court-2023': 'history until 2026-06-11',
+    'pact-2026': 'applied',
+    'announced-3m': 'announced',
+    'day-one': 'proposal',
+  });
 });

@@ -16,6 +16,8 @@ export type Citation = {
   readonly confidence: Confidence;
   readonly facts: readonly string[];
   readonly replacement?: string;
+  /** Of a past rule that a variant takes up again: the last day on which it was applied. */
+  readonly heldUntil?: Day;
 };
 
 /** One condition of the right, as it stands today. */

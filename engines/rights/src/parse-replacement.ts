@@ -18,7 +18,20 @@ export function parseReplacement(text: string, file: string): ParsedFile<Replace
 }
 
 function readReplacement(reader: MapReader, file: string, problems: Problems): Replacement {
-  reader.only(['id', 'status', 'name', 'from', 'to', 'url', 'facts', 'confidence', 'note', 'variant', 'replaces']);
+  reader.only([
+    'id',
+    'status',
+    'name',
+    'from',
+    'to',
+    'held_until',
+    'url',
+    'facts',
+    'confidence',
+    'note',
+    'variant',
+    'replaces',
+  ]);
   const from = reader.day('from');
   const to = reader.maybeDay('to');
   if (from !== null && to !== null && to < from) {
@@ -28,19 +41,39 @@ function readReplacement(reader: MapReader, file: string, problems: Problems): R
       '"to" lies before "from". It is the last day on which the replacement holds.',
     );
   }
+  const status = reader.oneOf('status', replacementStatuses) ?? 'proposal';
+  const variant = reader.maybeText('variant');
+  const heldUntil = reader.maybeDay('held_until');
+  if (status === 'history') {
+    reader.needed('held_until');
+    // By layer it would go on being the rule of today.
+    if (variant === null)
+      problems.add(
+        reader.place('status'),
+        'missing-key',
+        'What is history counts only when it is asked for. Name it with "variant", or give it status "applied" and a "to".',
+      );
+  } else if (heldUntil !== null) {
+    problems.add(
+      reader.place('held_until'),
+      'unknown-key',
+      '"held_until" is the last day of what is history. Take it out, or write status: history.',
+    );
+  }
   reader.needed('facts');
   reader.needed('replaces');
   return {
     file,
     id: reader.text('id'),
-    status: reader.oneOf('status', replacementStatuses) ?? 'proposal',
+    status,
     name: readNames(reader),
     from: from ?? day('0001-01-01'),
     to,
+    heldUntil,
     url: reader.text('url'),
     facts: reader.texts('facts'),
     confidence: reader.oneOf('confidence', confidences) ?? 'inference',
-    variant: reader.maybeText('variant'),
+    variant,
     replaces: reader.list('replaces').flatMap((node) => {
       const one = MapReader.open(node, 'a replaced article', problems);
       return one ? readArticleReplacement(one, problems) : [];

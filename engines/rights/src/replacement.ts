@@ -1,7 +1,7 @@
 import type { Confidence, Day, Layer, Place } from '@meedoen/units';
 import type { ArticleRules } from './law-file.ts';
 
-/** A rule that takes the place of a printed article: a ruling, a practice, an announcement, a bill or a proposal. */
+/** A rule that takes the place of a printed article: a ruling, a practice (also a past one), an announcement, a bill or a proposal. */
 export type Replacement = {
   readonly file: string;
   readonly id: string;
@@ -10,6 +10,8 @@ export type Replacement = {
   /** First and last day (inclusive; null = no end) on which it takes the article's place. */
   readonly from: Day;
   readonly to: Day | null;
+  /** Of `history`, and of nothing else: the last day on which it was applied. As a variant it may be asked for on any day. */
+  readonly heldUntil: Day | null;
   readonly url: string;
   readonly facts: readonly string[];
   readonly confidence: Confidence;
@@ -27,13 +29,24 @@ export type ArticleReplacement = {
 };
 
 export type ReplacementStatus = (typeof replacementStatuses)[number];
-export const replacementStatuses = ['disapplied_by_court', 'applied', 'announced', 'bill', 'proposal'] as const;
+export const replacementStatuses = [
+  'disapplied_by_court',
+  'applied',
+  'history',
+  'announced',
+  'bill',
+  'proposal',
+] as const;
 
-/** The layer in which a rule of this status counts. Bills and proposals are both proposed: neither is law. */
+/**
+ * The layer in which a rule of this status counts. Bills and proposals are both proposed: neither is law. What is history
+ * was applied once, and says until when.
+ */
 export function layerOf(status: ReplacementStatus): Layer {
   switch (status) {
     case 'disapplied_by_court':
     case 'applied':
+    case 'history':
       return 'applied';
     case 'announced':
       return 'announced';

@@ -372,5 +372,6 @@ function citeReplacement(version: LawFile, article: Article, replacement: Replac
     confidence: replacement.confidence,
     facts: replacement.facts,
     replacement: replacement.id,
+    ...(replacement.heldUntil !== null && { heldUntil: replacement.heldUntil }),
   };
 }
