@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import {
   changeWithin,
+  detectable,
   nonResponseWeights,
   readInstrument,
   readWaves,
@@ -113,11 +114,11 @@ async function run({ data, format, instrument: path, person, wave, on, cluster, 
     ...(across && {
       acrossLanguages: across.map((pair) => ({ ...pair, refused: refuseAcross(pair)?.problem.message ?? null })),
     }),
-    change,
+    change: { ...change, overall: asEffect(change.overall), waves: change.waves.map(asEffect) },
     nonResponse: nonResponse.map(({ weighted, unweighted, ...rest }) => ({
       ...rest,
       unweighted: withoutInfluence(unweighted),
-      weighted: answerOrReason(weighted, withoutInfluence),
+      weighted: answerOrReason(weighted, (one) => asEffect(withoutInfluence(one))),
     })),
   });
 
@@ -133,6 +134,11 @@ function answerIn(text: string): number | string {
   return Number.isNaN(value)
     ? `"${text}" is not a number. Write the number of the answer, or leave the cell empty.`
     : value;
+}
+
+/** With the smallest change that people so many and so different would probably have shown. */
+function asEffect<T extends Pick<Change, 'se' | 'ci'>>(change: T) {
+  return { ...change, smallestDetectable: detectable(change) };
 }
 
 function rowOf(way: string, wave: number, { estimate, se, ci, n }: Pick<Change, 'estimate' | 'se' | 'ci' | 'n'>) {

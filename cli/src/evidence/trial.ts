@@ -171,13 +171,14 @@ function effectsOf(history: TrialHistory): unknown {
         weights,
         answerOrReason(adaptiveInference(history, { weights }), ({ arms, contrasts, scores }) => ({
           arms: arms.map(({ arm, estimate, se, ci }) => ({ arm, estimate, se, ci })),
-          contrasts: contrasts.map(({ arms: pair, estimate, se, ci, p, level }) => ({
+          contrasts: contrasts.map(({ arms: pair, estimate, se, ci, p, level, smallestDetectable }) => ({
             arms: pair,
             estimate,
             se,
             ci,
             p,
             level,
+            smallestDetectable,
           })),
           ...(weights === 'uniform' && { anyTime: anyTime(history, scores) }),
         })),

@@ -1,9 +1,10 @@
 import { normalTwoSided } from '@meedoen/numbers';
-import { symmetricInterval, type Estimate, type EvidenceLevel, type Interval, type Note } from './estimate.ts';
+import { detectable, type Detectable, type Effect } from './detectable.ts';
+import { symmetricInterval, type EvidenceLevel, type Interval, type Note } from './estimate.ts';
 import { squaresWithin, type GroupTimeEffects } from './group-time-effects.ts';
 
 /** One number made from group-time effects, with what each unit moves it by (squares within clusters make se²). */
-export type Aggregate = Estimate & { readonly p: number | null; readonly influence: Float64Array };
+export type Aggregate = Effect & { readonly p: number | null; readonly influence: Float64Array };
 
 /** The effect at one event time, in one cohort or in one period. */
 export type AggregatePoint = {
@@ -12,6 +13,7 @@ export type AggregatePoint = {
   readonly estimate: number;
   readonly se: number | null;
   readonly ci: Interval;
+  readonly smallestDetectable: Detectable | null;
   readonly influence: Float64Array;
 };
 
@@ -77,10 +79,12 @@ export function aggregateEffects(all: GroupTimeEffects): AggregateEffects {
   ];
   const asEstimate = ({ estimate, moved }: Weighted): Aggregate => {
     const se = Math.sqrt(squaresWithin(moved, clusters));
+    const ci = symmetricInterval(estimate, se, confidence);
     return {
       estimate,
       se,
-      ci: symmetricInterval(estimate, se, confidence),
+      ci,
+      smallestDetectable: detectable({ se, ci }),
       n: size,
       level,
       assumptions: ASSUMPTIONS,
@@ -92,7 +96,7 @@ export function aggregateEffects(all: GroupTimeEffects): AggregateEffects {
   const asPoint = (at: number, { estimate, moved }: Weighted, isBase: boolean): AggregatePoint => {
     const se = isBase ? null : Math.sqrt(squaresWithin(moved, clusters));
     const ci = se === null ? { lower: null, upper: null, confidence } : symmetricInterval(estimate, se, confidence);
-    return { at, estimate, se, ci, influence: moved };
+    return { at, estimate, se, ci, smallestDetectable: detectable({ se, ci }), influence: moved };
   };
 
   /** Cells weighted by the size of their cohort. */

@@ -10,6 +10,7 @@ import {
   type Cohorts,
   type Estimand,
 } from './cohorts.ts';
+import { detectable, type Effect } from './detectable.ts';
 import type { Estimate, Note } from './estimate.ts';
 import { leastSquares } from './least-squares.ts';
 import type { LinearDesign } from './linear-design.ts';
@@ -20,7 +21,7 @@ import { influenceThrough, type ModelFit } from './model-fit.ts';
  * How much higher the mean outcome is in the second cohort than in the first, once they are made alike.
  * `influence` holds one number per row; weighted as the rows are, it sums to 0 and gives `se`.
  */
-export type CohortDifference = Estimate & {
+export type CohortDifference = Effect & {
   readonly estimand: Estimand;
   /** Mean outcome of each cohort; `null` where the method gives only their difference. */
   readonly means: { readonly reference: number; readonly compared: number } | null;
@@ -435,6 +436,7 @@ function finish(
       estimate,
       se,
       ci,
+      smallestDetectable: detectable({ se, ci }),
       n: cohorts.people[0] + cohorts.people[1],
       ...said,
       diagnostics,

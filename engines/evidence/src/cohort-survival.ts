@@ -13,7 +13,8 @@ import {
 } from './cohorts.ts';
 import type { CoxTies } from './cox-design.ts';
 import { fitCox } from './cox.ts';
-import { ratioOf, type Estimate, type Note, type Ratio } from './estimate.ts';
+import { detectable, detectableRatio, type LogEffect } from './detectable.ts';
+import { ratioOf, type Note, type Ratio } from './estimate.ts';
 import { inOrderOf, type Groups } from './groups.ts';
 import type { RiskTable } from './risk-table.ts';
 import type { Spells } from './spells.ts';
@@ -114,6 +115,7 @@ export function timeDifferences(
         horizon,
         estimate,
         ...sure,
+        smallestDetectable: detectable(sure),
         p: sure.se ? normalTwoSided(estimate / sure.se) : null,
         n: cohorts.people[0] + cohorts.people[1],
         estimand: weighting === 'none' ? 'ate' : estimand,
@@ -127,7 +129,7 @@ export function timeDifferences(
 }
 
 /** How many times as often the event happens in the second cohort, the cohorts made alike: a marginal hazard ratio. */
-export type WeightedHazardRatio = Estimate & {
+export type WeightedHazardRatio = LogEffect & {
   /** `estimate` and `ci` are of the logarithm; these are of the ratio. */
   readonly hazardRatio: Ratio;
   /** The error R's coxph(weights, robust) gives: it takes the weights as known. */
@@ -198,6 +200,7 @@ export function weightedHazardRatio(
     value: {
       estimate: term!.estimate,
       ...sure,
+      smallestDetectable: detectableRatio(sure),
       diagnostics: [...sure.diagnostics, ...fitted.value.diagnostics],
       n: cohorts.people[0] + cohorts.people[1],
       level: 2,

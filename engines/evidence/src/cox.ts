@@ -16,7 +16,8 @@ import { coxDesign, type CoxDesign, type CoxTies } from './cox-design.ts';
 import { coefficientInfluence } from './cox-influence.ts';
 import { derivatives, riskSets, squaresAtRisk, type RiskSets } from './cox-risk-sets.ts';
 import { maximise } from './maximise.ts';
-import { ratioOf, symmetricInterval, type Estimate, type Note, type Ratio } from './estimate.ts';
+import { detectableRatio, type LogEffect } from './detectable.ts';
+import { ratioOf, symmetricInterval, type Note, type Ratio } from './estimate.ts';
 import { everyone, type Groups } from './groups.ts';
 import type { Spells } from './spells.ts';
 
@@ -37,7 +38,7 @@ export type CoxOptions = {
 export type ChiSquaredTest = { readonly chiSquared: number; readonly degrees: number; readonly p: number };
 
 /** One covariate's coefficient: the change in the log hazard per unit. */
-export type CoxTerm = Estimate & {
+export type CoxTerm = LogEffect & {
   readonly name: string;
   readonly se: number;
   readonly seModel: number;
@@ -153,6 +154,7 @@ export function fitCox(spells: Spells, options: CoxOptions): Parsed<CoxModel> {
       estimate,
       se,
       ci,
+      smallestDetectable: detectableRatio({ se, ci }),
       n,
       level: 2,
       assumptions: ASSUMPTIONS,

@@ -9,7 +9,8 @@ import {
 } from './cutoff-bandwidth.ts';
 import type { CutoffData, Side } from './cutoff-data.ts';
 import { clusterFactor, influenceOf, residualsFor, type ResidualKind } from './cutoff-residuals.ts';
-import { symmetricInterval, type Estimate, type Interval, type Note } from './estimate.ts';
+import { detectable, type Effect } from './detectable.ts';
+import { symmetricInterval, type Interval, type Note } from './estimate.ts';
 import { coefficients, fitLocally, rowWeights, type Kernel, type LocalFit } from './local-polynomial.ts';
 import { covariateSlopes, withoutCovariates } from './partial-out.ts';
 
@@ -47,7 +48,7 @@ export type Inference = {
  * estimate without its bias: the interval need not be centred on the estimate. `influence` has one number per row as
  * given; summed within clusters, its squares make se².
  */
-export type Discontinuity = Estimate & {
+export type Discontinuity = Effect & {
   readonly se: number;
   readonly p: number;
   readonly conventional: Inference;
@@ -196,6 +197,7 @@ export function regressionDiscontinuity(data: CutoffData, options: Discontinuity
       estimate,
       se: robust.se,
       ci: robust.ci,
+      smallestDetectable: detectable(robust),
       p: robust.p,
       n: data.size,
       level: 4,

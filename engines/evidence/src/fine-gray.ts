@@ -2,13 +2,14 @@ import { inverse, normalTwoSided, sandwich, square, standardErrors, type Square 
 import { refuse, type Parsed } from '@meedoen/units';
 import { crossProducts } from './cross-products.ts';
 import { standardise, type Covariate } from './covariates.ts';
-import { ratioOf, symmetricInterval, type Estimate, type Note, type Ratio } from './estimate.ts';
+import { detectableRatio, type LogEffect } from './detectable.ts';
+import { ratioOf, symmetricInterval, type Note, type Ratio } from './estimate.ts';
 import type { Groups } from './groups.ts';
 import { maximise } from './maximise.ts';
 import type { Spells } from './spells.ts';
 
 /** One covariate's coefficient on the subdistribution hazard: above 0, more people reach the cause. */
-export type FineGrayTerm = Estimate & {
+export type FineGrayTerm = LogEffect & {
   readonly name: string;
   readonly z: number;
   readonly p: number;
@@ -132,6 +133,7 @@ export function fitFineGray(
           estimate,
           se,
           ci,
+          smallestDetectable: detectableRatio({ se, ci }),
           n,
           level: 2,
           assumptions: ASSUMPTIONS,

@@ -1,6 +1,7 @@
 import { cholesky, inverse, sandwich, solve, square, studentQuantile, studentTwoSided } from '@meedoen/numbers';
 import { refuse, type Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
+import { detectable, type Detectable } from './detectable.ts';
 import type { Interval } from './estimate.ts';
 import type { Groups } from './groups.ts';
 import { findUnusable } from './usable-columns.ts';
@@ -34,6 +35,7 @@ export type FixedEffectsTerm = {
   /** Student's t with clusters − 1 degrees. */
   readonly p: number;
   readonly ci: Interval;
+  readonly smallestDetectable: Detectable | null;
   /** Per row; summed within clusters, its squares make cr0². */
   readonly influence: Float64Array;
 };
@@ -121,13 +123,15 @@ export function fixedEffects(columns: FixedEffectsColumns, confidence = 0.95): P
         const estimate = beta[j]!;
         const cr0 = Math.sqrt(covariance.values[j * k + j]!);
         const se = cr0 * Math.sqrt(nested);
+        const ci = { lower: estimate - critical * se, upper: estimate + critical * se, confidence };
         return {
           name,
           estimate,
           se,
           errors: { cr0, cr1: cr0 * Math.sqrt(cr1), nested: se },
           p: se > 0 ? studentTwoSided(estimate / se, count - 1) : estimate === 0 ? 1 : 0,
-          ci: { lower: estimate - critical * se, upper: estimate + critical * se, confidence },
+          ci,
+          smallestDetectable: detectable({ se, ci }),
           influence: residuals.map(
             (e, i) => e * x.reduce((sum, column, h) => sum + bread.values[j * k + h]! * column[i]!, 0),
           ),

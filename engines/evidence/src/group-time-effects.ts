@@ -1,6 +1,7 @@
 import { cholesky, chiSquaredUpperTail, quadraticForm, square } from '@meedoen/numbers';
 import { refuse, type Parsed, type Refusal } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
+import { detectable, type Detectable } from './detectable.ts';
 import { symmetricInterval, type Interval, type Note } from './estimate.ts';
 import type { Groups } from './groups.ts';
 import { linearDesign, type LinearDesign } from './linear-design.ts';
@@ -38,6 +39,7 @@ export type GroupTimeEffect = {
   /** `null` where period and base are one: then the estimate is 0 by definition. */
   readonly se: number | null;
   readonly ci: Interval;
+  readonly smallestDetectable: Detectable | null;
   /** Units (rows, with cross-sections) of the cohort and of its controls in this comparison. */
   readonly treated: number;
   readonly controls: number;
@@ -135,6 +137,7 @@ export function groupTimeEffects(data: Panel | Sections, options: StaggeredOptio
           estimate: 0,
           se: null,
           ci: zero,
+          smallestDetectable: null,
           treated: counts.get(cohort)!,
           controls: 0,
         });
@@ -145,13 +148,15 @@ export function groupTimeEffects(data: Panel | Sections, options: StaggeredOptio
       if (!cell.ok) return cell;
       const { estimate, moved, treated, controls } = cell.value;
       const se = Math.sqrt(squaresWithin(moved, data.clusters));
+      const ci = symmetricInterval(estimate, se, confidence);
       effects.push({
         cohort,
         period,
         base: periods[base]!,
         estimate,
         se,
-        ci: symmetricInterval(estimate, se, confidence),
+        ci,
+        smallestDetectable: detectable({ se, ci }),
         treated,
         controls,
       });

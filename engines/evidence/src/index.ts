@@ -1,6 +1,17 @@
 // What every answer looks like
 export type { Estimate, EvidenceLevel, Interval, Note, Ratio } from './estimate.ts';
 export type { Refusal } from '@meedoen/units';
+// … and how small an effect it could have shown: beside every one that found nothing
+export {
+  detectable,
+  detectableByEvents,
+  detectableRatio,
+  holdsNoEffect,
+  type Detectable,
+  type DetectableRatio,
+  type Effect,
+  type LogEffect,
+} from './detectable.ts';
 
 // Data at the door
 export { readSpells, type SpellColumns, type Spells, type WeightMeaning } from './spells.ts';

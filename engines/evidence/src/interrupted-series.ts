@@ -1,7 +1,8 @@
 import { ascendingOrder, chiSquaredUpperTail, studentQuantile, studentTwoSided } from '@meedoen/numbers';
 import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { Covariate } from './covariates.ts';
-import type { Estimate, Interval, Note } from './estimate.ts';
+import { detectable, type Detectable, type Effect } from './detectable.ts';
+import type { Interval, Note } from './estimate.ts';
 import { leastSquares } from './least-squares.ts';
 import { linearDesign } from './linear-design.ts';
 import { influenceThrough } from './model-fit.ts';
@@ -30,6 +31,7 @@ export type SeriesTerm = {
   readonly t: number;
   readonly p: number;
   readonly ci: Interval;
+  readonly smallestDetectable: Detectable | null;
 };
 
 /**
@@ -37,7 +39,7 @@ export type SeriesTerm = {
  * difference, over the periods under the policy, from where the earlier trend would have gone. `influence` has one number
  * per period in order.
  */
-export type InterruptedSeries = Estimate & {
+export type InterruptedSeries = Effect & {
   readonly se: number;
   readonly p: number;
   readonly terms: readonly SeriesTerm[];
@@ -156,7 +158,16 @@ export function interruptedSeries(columns: SeriesColumns, options: SeriesOptions
     const influence = influenceThrough(fit.value, slope).map((value) => value * Math.sqrt(small));
     const se = Math.sqrt(neweyWestVariance(influence, lags));
     const ci = { lower: estimate - critical * se, upper: estimate + critical * se, confidence };
-    return { name, estimate, se, t: estimate / se, p: studentTwoSided(estimate / se, degrees), ci, influence };
+    return {
+      name,
+      estimate,
+      se,
+      t: estimate / se,
+      p: studentTwoSided(estimate / se, degrees),
+      ci,
+      smallestDetectable: detectable({ se, ci }),
+      influence,
+    };
   };
   const residuals = outcome.map((y, t) => y - fitted[t]!);
   const size = residuals.reduce((sum, value) => sum + value * value, 0);
@@ -203,6 +214,7 @@ export function interruptedSeries(columns: SeriesColumns, options: SeriesOptions
       estimate: headline.estimate,
       se: headline.se,
       ci: headline.ci,
+      smallestDetectable: headline.smallestDetectable,
       p: headline.p,
       n,
       level: short ? 1 : 2,

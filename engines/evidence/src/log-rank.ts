@@ -1,5 +1,6 @@
 import { chiSquaredUpperTail, cholesky, quadraticForm, square, type Square } from '@meedoen/numbers';
 import { refuse, type Parsed } from '@meedoen/units';
+import { detectableByEvents, type DetectableRatio } from './detectable.ts';
 import { everyone, type Groups } from './groups.ts';
 import { enteringPerCell, leavingPerCell } from './risk-table.ts';
 import type { Spells } from './spells.ts';
@@ -8,6 +9,11 @@ export type LogRank = {
   readonly chiSquared: number;
   readonly degrees: number;
   readonly p: number;
+  /**
+   * The hazard ratio that would probably have been seen; `null` for more than two groups, and for ρ > 0, which looks for
+   * other differences than one ratio.
+   */
+  readonly smallestDetectable: DetectableRatio | null;
   /** Per group: people, weighted events seen, and events expected if all groups had one hazard. */
   readonly groups: readonly {
     readonly group: string;
@@ -147,6 +153,7 @@ export function logRank(
       chiSquared,
       degrees,
       p: chiSquaredUpperTail(chiSquared, degrees),
+      smallestDetectable: taking.length === 2 && rho === 0 ? detectableByEvents(part.values[0]!) : null,
       groups: groups.names.map((group, g) => ({ group, n: n[g]!, observed: observed[g]!, expected: expected[g]! })),
       variance,
     },

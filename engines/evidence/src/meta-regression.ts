@@ -13,6 +13,7 @@ import {
 import { refuse, refuseCell, type Parsed } from '@meedoen/units';
 import type { ChiSquaredTest } from './cox.ts';
 import type { Covariate } from './covariates.ts';
+import { detectable, type Detectable } from './detectable.ts';
 import { criticalValue, type Interval } from './estimate.ts';
 import { climbToVariance } from './fisher-scoring.ts';
 import { pool, type PoolErrors, type Studies } from './pool.ts';
@@ -22,6 +23,7 @@ export type MetaTerm = {
   readonly estimate: number;
   readonly se: number;
   readonly ci: Interval;
+  readonly smallestDetectable: Detectable | null;
   readonly statistic: number;
   readonly p: number;
 };
@@ -123,11 +125,13 @@ export function metaRegression(
     const estimate = direction.reduce((total, d, h) => total + d * fit.beta[h]!, 0);
     const se = Math.sqrt(stretch * form(covariance, direction));
     const statistic = estimate / se;
+    const ci = { lower: estimate - critical * se, upper: estimate + critical * se, confidence };
     return {
       name,
       estimate,
       se,
-      ci: { lower: estimate - critical * se, upper: estimate + critical * se, confidence },
+      ci,
+      smallestDetectable: detectable({ se, ci }),
       statistic,
       p: errors === 'normal' ? normalTwoSided(statistic) : studentTwoSided(statistic, degrees),
     };

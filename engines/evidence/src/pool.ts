@@ -7,7 +7,8 @@ import {
   studentTwoSided,
 } from '@meedoen/numbers';
 import { refuse, refuseCell, type Parsed } from '@meedoen/units';
-import { criticalValue, type Estimate, type Interval, type Note } from './estimate.ts';
+import { detectable, type Effect } from './detectable.ts';
+import { criticalValue, type Interval, type Note } from './estimate.ts';
 import { climbToVariance } from './fisher-scoring.ts';
 
 /** Effects of comparable studies on one scale (a log risk ratio, a difference in days), with their standard errors. */
@@ -39,7 +40,7 @@ export type PoolOptions = {
 };
 
 /** The pooled effect of several studies, and how far they agree (nl: meta-analyse). */
-export type Pooled = Estimate & {
+export type Pooled = Effect & {
   readonly se: number;
   readonly method: PoolMethod;
   readonly errors: PoolErrors;
@@ -134,6 +135,7 @@ export function pool(studies: Studies, options: PoolOptions = {}): Parsed<Pooled
       estimate: mean,
       se,
       ci: around(se),
+      smallestDetectable: detectable({ se, ci: around(se) }),
       n: k,
       level: null,
       assumptions: ASSUMPTIONS,

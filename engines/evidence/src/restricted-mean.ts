@@ -1,6 +1,7 @@
 import { normalTwoSided } from '@meedoen/numbers';
 import { refuse, type Parsed } from '@meedoen/units';
 import { INDEPENDENT_CENSORING, RAW_COMPARISON } from './assumptions.ts';
+import { detectable, type Effect } from './detectable.ts';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
 import { everyone, refuseUnlessTwo, type Groups } from './groups.ts';
 import { varianceFromInfluence } from './influence-variance.ts';
@@ -83,7 +84,7 @@ export function restrictedMeans(spells: Spells, options: RestrictedMeanOptions):
 }
 
 /** The difference between two groups' restricted means: the headline effect. “On average 56 more days in work in the first year.” */
-export type RestrictedMeanDifference = Estimate & {
+export type RestrictedMeanDifference = Effect & {
   readonly groups: readonly [minuend: string, subtrahend: string];
   readonly horizon: number;
   /** Two-sided, for a difference of 0. */
@@ -115,6 +116,7 @@ export function restrictedMeanDifference(
   const se = isRobust(spells, clusters)
     ? Math.sqrt(varianceFromInfluence(influence, { ...spells, clusters }))
     : Math.hypot(first.se!, second.se!);
+  const ci = symmetricInterval(difference, se, confidence);
   return {
     ok: true,
     value: {
@@ -122,7 +124,8 @@ export function restrictedMeanDifference(
       horizon,
       estimate: difference,
       se,
-      ci: symmetricInterval(difference, se, confidence),
+      ci,
+      smallestDetectable: detectable({ se, ci }),
       n: first.n + second.n,
       p: se > 0 ? normalTwoSided(difference / se) : difference === 0 ? 1 : 0,
       ratio: second.estimate / first.estimate,

@@ -1,6 +1,7 @@
 import { normalTwoSided, type Chance } from '@meedoen/numbers';
 import { refuse, type Parsed, type Refusal } from '@meedoen/units';
-import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
+import { detectable, type Effect } from './detectable.ts';
+import { symmetricInterval, type Note } from './estimate.ts';
 import type { Panel } from './panel.ts';
 import { frankWolfe, smallestMixture, withIntercept, type Mixture } from './simplex-weights.ts';
 
@@ -30,7 +31,7 @@ export type SyntheticOptions = {
 };
 
 /** The effect on a few units, such as one town, against a mixture of others (nl: synthetische controle). */
-export type SyntheticEffect = Estimate & {
+export type SyntheticEffect = Effect & {
   readonly p: number | null;
   readonly method: SyntheticMethod;
   readonly errors: SyntheticErrors;
@@ -121,6 +122,7 @@ export function syntheticEffect(
   const fit = Math.sqrt(
     series.slice(0, before).reduce((sum, one) => sum + (one.treated - one.synthetic) ** 2, 0) / before,
   );
+  const ci = symmetricInterval(estimate, se, confidence);
   const largest = Math.max(...found.units);
   const diagnostics: Note[] = [];
   if (method !== 'plain' && largest > 0.5) {
@@ -144,7 +146,8 @@ export function syntheticEffect(
     value: {
       estimate,
       se,
-      ci: symmetricInterval(estimate, se, confidence),
+      ci,
+      smallestDetectable: detectable({ se, ci }),
       n: panel.units,
       level: fit > 2 * noise ? 2 : 3,
       assumptions: ASSUMPTIONS,

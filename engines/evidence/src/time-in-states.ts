@@ -1,6 +1,7 @@
 import { normalTwoSided } from '@meedoen/numbers';
 import { refuse, type Parsed } from '@meedoen/units';
 import { RAW_COMPARISON } from './assumptions.ts';
+import { detectable, type Effect } from './detectable.ts';
 import { symmetricInterval, type Estimate, type Note } from './estimate.ts';
 import { everyone, refuseUnlessTwo, type Groups } from './groups.ts';
 import type { Histories } from './histories.ts';
@@ -91,11 +92,12 @@ export function timeInStates(histories: Histories, options: TimeInStatesOptions)
 }
 
 /** How much more time the second group spends in a state than the first. A raw comparison, level 1. */
-export type TimeInStateDifference = Omit<TimeInState, 'group'> & {
-  readonly groups: readonly [minuend: string, subtrahend: string];
-  /** Two-sided, for a difference of 0; `null` without an error. */
-  readonly p: number | null;
-};
+export type TimeInStateDifference = Omit<TimeInState, 'group'> &
+  Pick<Effect, 'smallestDetectable'> & {
+    readonly groups: readonly [minuend: string, subtrahend: string];
+    /** Two-sided, for a difference of 0; `null` without an error. */
+    readonly p: number | null;
+  };
 
 /** One difference per state; they add to 0. Needs exactly two groups; refuses as {@link timeInStates} does. */
 export function timeInStatesDifference(
@@ -115,13 +117,15 @@ export function timeInStatesDifference(
       const influence = more.influence.map((value, i) => value - less.influence[i]!);
       const se = Math.sqrt(varianceFromInfluence(influence, { ...histories, clusters }));
       const estimate = more.estimate - less.estimate;
+      const ci = symmetricInterval(estimate, se, confidence);
       return {
         groups: [more.group, less.group],
         state: more.state,
         horizon: more.horizon,
         estimate,
         se,
-        ci: symmetricInterval(estimate, se, confidence),
+        ci,
+        smallestDetectable: detectable({ se, ci }),
         n: more.n + less.n,
         p: se > 0 ? normalTwoSided(estimate / se) : null,
         level: 1,

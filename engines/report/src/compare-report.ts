@@ -2,6 +2,7 @@ import type { AdjustedMean, CohortComparison, CohortDifference, Balance } from '
 import { drawLove } from './love-plot.ts';
 import type { Figure, Report, Table } from './report.ts';
 import type { PageContext } from './survival-report.ts';
+import { saySmallest } from './smallest-seen.ts';
 import { sayTrust } from './trust.ts';
 import { wordsOf, type Words } from './words.ts';
 
@@ -19,7 +20,11 @@ export function compareReport(
   return {
     title: words.compareTitle(compared, reference),
     says: adjusted.ok
-      ? [...sayDifference(adjusted.value.headline, words, compared, reference, context.event), rawSays]
+      ? [
+          ...sayDifference(adjusted.value.headline, words, compared, reference, context.event),
+          ...saySmallest(words, adjusted.value.headline),
+          rawSays,
+        ]
       : [words.compareRefused(compared, reference), adjusted.problem.message, rawSays],
     figures: balance ? [balanceFigure(balance, words)] : [],
     tables: [

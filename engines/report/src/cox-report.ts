@@ -1,7 +1,8 @@
-import type { CoxModel, Proportionality } from '@meedoen/evidence';
+import { holdsNoEffect, type CoxModel, type Proportionality } from '@meedoen/evidence';
 import { drawForest } from './forest.ts';
 import type { Report } from './report.ts';
 import type { Context } from './survival-report.ts';
+import { saySmallestRatio } from './smallest-seen.ts';
 import { sayTrust } from './trust.ts';
 import { wordsOf } from './words.ts';
 
@@ -19,9 +20,14 @@ export function coxReport(model: CoxModel, proportional: Proportionality, contex
   }));
   return {
     title: words.coxTitle(context.event),
-    says: rows.map(({ name, estimate, lower, upper }) =>
-      words.coxSays(name, written(estimate), written(lower), written(upper)),
-    ),
+    says: [
+      ...rows.map(({ name, estimate, lower, upper }) =>
+        words.coxSays(name, written(estimate), written(lower), written(upper)),
+      ),
+      ...model.terms.flatMap(({ name, smallestDetectable, ci }) =>
+        smallestDetectable && holdsNoEffect({ ci }) ? [saySmallestRatio(words, name, smallestDetectable)] : [],
+      ),
+    ],
     figures: [
       {
         title: words.coxFigure,

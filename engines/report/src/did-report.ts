@@ -9,6 +9,7 @@ import type {
 import { drawEffects } from './effects-plot.ts';
 import type { Figure, Report, Table } from './report.ts';
 import type { PageContext } from './survival-report.ts';
+import { saySmallest } from './smallest-seen.ts';
 import { sayTrust } from './trust.ts';
 import { wordsOf, type Words } from './words.ts';
 
@@ -29,6 +30,7 @@ export function didReport({ sums, bands, preTest, twoWay }: DidResult, context: 
     title: words.didTitle(context.event),
     says: [
       ...sayEffect(headline, words, context.event),
+      ...saySmallest(words, headline),
       ...(preTest ? [(preTest.p < 0.05 ? words.trendsApart : words.trendsAlike)(words.p(preTest.p))] : []),
       ...(twoWay ? [sayTwoWay(twoWay, words)] : []),
     ],

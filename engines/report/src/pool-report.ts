@@ -2,6 +2,7 @@ import type { Pooled } from '@meedoen/evidence';
 import { drawForest, type ForestRow } from './forest.ts';
 import type { Report } from './report.ts';
 import type { PageContext } from './survival-report.ts';
+import { saySmallest } from './smallest-seen.ts';
 import { sayPlan } from './trust.ts';
 import { wordsOf } from './words.ts';
 
@@ -45,6 +46,7 @@ export function poolReport(pooled: Pooled, studies: PooledStudies, context: Omit
     title: words.poolTitle,
     says: [
       words.poolSays(written(pooled.estimate), written(ci.lower), written(ci.upper)),
+      ...saySmallest(words, pooled),
       ...(next ? [words.poolNext(written(next.lower), written(next.upper))] : []),
       words.poolDiffer(`${decimal.format(pooled.i2)} %`),
       ...(pooled.studies < 5 ? [words.poolFew] : []),

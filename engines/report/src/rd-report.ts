@@ -3,6 +3,7 @@ import type { Parsed } from '@meedoen/units';
 import { drawForest, type ForestRow } from './forest.ts';
 import type { Report } from './report.ts';
 import type { PageContext } from './survival-report.ts';
+import { saySmallest } from './smallest-seen.ts';
 import { sayTrust } from './trust.ts';
 import { wordsOf } from './words.ts';
 
@@ -39,6 +40,7 @@ export function rdReport(jump: Discontinuity, checks: CutoffChecks, cutoff: numb
               `${decimal.format(100 * ci.confidence)} %`,
             ),
           ]),
+      ...saySmallest(words, jump),
       words.rdChecks(checks.failed.length),
     ],
     figures: [

@@ -6,10 +6,10 @@ import {
   type RestrictedMeanDifference,
   type SurvivalCurve,
 } from '@meedoen/evidence';
-import { normalQuantile } from '@meedoen/numbers';
 import { drawCurves, ticks } from './curves.ts';
 import { drawDots, likelyValues } from './dots.ts';
 import type { Figure, Language, Provenance, Report, Table, Unit } from './report.ts';
+import { saySmallestRatio, timesOf } from './smallest-seen.ts';
 import { sayTrust, type PlanAnswer } from './trust.ts';
 import { wordsOf, type Words } from './words.ts';
 
@@ -54,7 +54,11 @@ export function survivalReport(result: SurvivalResult, context: Context, groupCo
   if (difference && difference.se! > 0) figures.push(dotsFigure(difference, words, unit));
   return {
     title: words.survivalTitle(event),
-    says: [...sayDifference(difference, words, context), ...sayGroups(curves, means, words, context)],
+    says: [
+      ...sayDifference(difference, words, context),
+      ...sayGroups(curves, means, words, context),
+      ...sayTest(logRank, words),
+    ],
     figures,
     tables: [
       ...(means ? [meansTable(means, difference, words, unit)] : []),
@@ -68,7 +72,7 @@ export function survivalReport(result: SurvivalResult, context: Context, groupCo
 
 function sayDifference(difference: RestrictedMeanDifference | null, words: Words, { event, unit }: Context): string[] {
   if (!difference) return [];
-  const { estimate, se, ci, groups, horizon } = difference;
+  const { estimate, smallestDetectable: smallest, ci, groups, horizon } = difference;
   const units = words.units[unit];
   const size = words.decimal.format(Math.abs(estimate));
   const upTo = words.decimal.format(horizon);
@@ -82,13 +86,15 @@ function sayDifference(difference: RestrictedMeanDifference | null, words: Words
     ...(ci.lower !== null && ci.upper !== null
       ? [words.couldBe(signed(ci.lower), signed(ci.upper), `${words.decimal.format(100 * ci.confidence)} %`)]
       : []),
-    ...(se === null ? [] : [words.smallestSeen(words.decimal.format(smallestSeen(se, ci.confidence)), units)]),
+    ...(smallest ? [words.smallestSeen(words.decimal.format(smallest.effect), units, timesOf(smallest, words))] : []),
   ];
 }
 
-/** What 80 of 100 such studies would have found significant: (z for the interval + z for the power)·se. */
-function smallestSeen(se: number, confidence: number): number {
-  return (normalQuantile(1 - (1 - confidence) / 2) + normalQuantile(0.8)) * se;
+/** A test that found nothing, with what it could have found. */
+function sayTest(test: LogRank | null, words: Words): string[] {
+  const smallest = test?.smallestDetectable;
+  if (!smallest || test.p < smallest.alpha) return [];
+  return [saySmallestRatio(words, words.logRank, smallest)];
 }
 
 function sayGroups(

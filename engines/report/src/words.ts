@@ -31,7 +31,9 @@ export type Words = {
   ) => string;
   readonly median: (group: string, time: string, unit: string, event: string) => string;
   readonly medianNotReached: (group: string, event: string) => string;
-  readonly smallestSeen: (size: string, unit: string) => string;
+  readonly smallestSeen: (size: string, unit: string, times: string) => string;
+  readonly nothingSeen: (size: string, times: string) => string;
+  readonly nothingSeenRatio: (name: string, below: string, above: string, times: string) => string;
   readonly curvesTitle: (event: string) => string;
   readonly dotsTitle: (unit: string) => string;
   readonly atRisk: string;
@@ -45,6 +47,7 @@ export type Words = {
   readonly mean: (horizon: string) => string;
   readonly difference: string;
   readonly quantileOf: string;
+  readonly logRank: string;
   readonly testTitle: string;
   readonly expected: string;
   readonly observed: string;
@@ -177,8 +180,12 @@ const english: Words = {
     `For half of “${group}”, ${event} had come after ${time} ${unit}.`,
   medianNotReached: (group: string, event: string): string =>
     `For more than half of “${group}”, ${event} had not come while we followed them.`,
-  smallestSeen: (size: string, unit: string): string =>
-    `The smallest difference that these data would probably have shown is ${size} ${unit} (80 of 100 times).`,
+  smallestSeen: (size: string, unit: string, times: string): string =>
+    `The smallest difference that these data would probably have shown is ${size} ${unit} (${times} of 100 times).`,
+  nothingSeen: (size: string, times: string): string =>
+    `No effect is possible too. An effect of ${size} or more, up or down, would probably have been seen (${times} of 100 times); a smaller one may be there.`,
+  nothingSeenRatio: (name: string, below: string, above: string, times: string): string =>
+    `${name}: no difference is possible too. ${above} times as often or more, or ${below} times or less, would probably have been seen (${times} of 100 times).`,
   curvesTitle: (event: string): string =>
     `The share for whom ${event} has not come yet, over time. The band is where the truth could lie.`,
   dotsTitle: (unit: string): string => `Twenty dots, all equally likely: how many ${unit} the difference could be.`,
@@ -193,6 +200,7 @@ const english: Words = {
   mean: (horizon: string): string => `mean up to ${horizon}`,
   difference: 'difference',
   quantileOf: 'the true difference is below it in … of 100',
+  logRank: 'Log-rank test',
   testTitle: 'Is the difference more than chance? (log-rank test)',
   expected: 'expected if equal',
   observed: 'observed',
@@ -336,8 +344,12 @@ const dutch: Words = {
   median: (group, time, unit, event) => `Voor de helft van “${group}” was ${event} gekomen na ${time} ${unit}.`,
   medianNotReached: (group, event) =>
     `Voor meer dan de helft van “${group}” was ${event} niet gekomen zolang we hen volgden.`,
-  smallestSeen: (size, unit) =>
-    `Het kleinste verschil dat deze gegevens waarschijnlijk hadden laten zien, is ${size} ${unit} (80 van de 100 keer).`,
+  smallestSeen: (size, unit, times) =>
+    `Het kleinste verschil dat deze gegevens waarschijnlijk hadden laten zien, is ${size} ${unit} (${times} van de 100 keer).`,
+  nothingSeen: (size, times) =>
+    `Het kan ook geen effect zijn. Een effect van ${size} of meer, omhoog of omlaag, was waarschijnlijk gezien (${times} van de 100 keer); een kleiner effect kan er zijn.`,
+  nothingSeenRatio: (name, below, above, times) =>
+    `${name}: het kan ook geen verschil zijn. ${above} keer zo vaak of meer, of ${below} keer of minder, was waarschijnlijk gezien (${times} van de 100 keer).`,
   curvesTitle: (event) =>
     `Het deel voor wie ${event} nog niet was gekomen, door de tijd. In de band kan de waarheid liggen.`,
   dotsTitle: (unit) => `Twintig stippen, allemaal even waarschijnlijk: hoeveel ${unit} het verschil kan zijn.`,
@@ -352,6 +364,7 @@ const dutch: Words = {
   mean: (horizon) => `gemiddelde tot ${horizon}`,
   difference: 'verschil',
   quantileOf: 'het echte verschil ligt eronder in … van 100',
+  logRank: 'Log-ranktoets',
   testTitle: 'Is het verschil meer dan toeval? (log-ranktoets)',
   expected: 'verwacht als gelijk',
   observed: 'gezien',

@@ -1,5 +1,6 @@
 import { chiSquaredUpperTail, normalTwoSided } from '@meedoen/numbers';
 import { refuse, refuseCell, type Parsed } from '@meedoen/units';
+import { detectable, type Effect } from '../detectable.ts';
 import { symmetricInterval, type Estimate, type Note } from '../estimate.ts';
 
 /** A trial so far, one entry a person in the order of assignment. */
@@ -21,7 +22,7 @@ export type TrialHistory = {
 export type AdaptiveWeights = 'uniform' | 'constant-allocation' | 'two-point';
 
 export type ArmEstimate = Estimate & { readonly arm: string; readonly se: number };
-export type ArmContrast = Estimate & {
+export type ArmContrast = Effect & {
   readonly arms: readonly [arm: string, control: string];
   readonly se: number;
   readonly p: number;
@@ -91,12 +92,14 @@ export function adaptiveInference(
     let variance = 0;
     for (let i = 0; i < n; i++) variance += (moved[d]!.influence[i]! - moved[control]!.influence[i]!) ** 2;
     const se = Math.sqrt(variance);
+    const ci = symmetricInterval(estimate, se, confidence);
     return [
       {
         arms: [arm, arms[control]!],
         estimate,
         se,
-        ci: symmetricInterval(estimate, se, confidence),
+        ci,
+        smallestDetectable: detectable({ se, ci }),
         p: se > 0 ? normalTwoSided(estimate / se) : estimate === 0 ? 1 : 0,
         n,
         level,
