@@ -1,14 +1,7 @@
 // How often do 95 % intervals hold the truth? Made-up follow-up of 300 people, and sequences that are looked at after every person.
-import {
-  asymptoticSequence,
-  bernsteinSequence,
-  kaplanMeier,
-  readSpells,
-  restrictedMeanDifference,
-  shareSequence,
-  survivalAt,
-} from '@meedoen/evidence';
+import { kaplanMeier, readSpells, restrictedMeanDifference, survivalAt } from '@meedoen/evidence';
 import { chance } from '@meedoen/numbers';
+import { asymptoticSequence, bernsteinSequence, shareSequence } from '@meedoen/trials';
 import type { Bench } from '../scripts/bench.ts';
 
 const runs = Number(process.env['MEEDOEN_BENCH_RUNS'] ?? 2000);

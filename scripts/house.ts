@@ -8,6 +8,7 @@ export const rows = [
   { row: 'content', rooms: ['knowledge'] },
   { row: 'pages', rooms: ['report'] },
   { row: 'plan', rooms: ['paths'] },
+  { row: 'studies', rooms: ['panel', 'trials', 'pooling'] },
   {
     row: 'engines',
     rooms: ['rights', 'places', 'directory', 'voices', 'evidence', 'publication', 'experience', 'budget'],

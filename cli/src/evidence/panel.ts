@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { detectable } from '@meedoen/evidence';
+import { mean, sum } from '@meedoen/numbers';
 import {
   changeWithin,
-  detectable,
   nonResponseWeights,
   readInstrument,
   readWaves,
@@ -9,8 +10,7 @@ import {
   sameMeaning,
   scoreInstrument,
   type Change,
-} from '@meedoen/evidence';
-import { mean, sum } from '@meedoen/numbers';
+} from '@meedoen/panel';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { parseJson, readInput } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { checkSmallStudies, leaveOneOut, pool, trimAndFill, type PoolErrors, type PoolMethod } from '@meedoen/evidence';
+import { checkSmallStudies, leaveOneOut, pool, trimAndFill, type PoolErrors, type PoolMethod } from '@meedoen/pooling';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
 import { accept, answerOrReason, completeRows, numbersOf, textsOf } from './rows.ts';

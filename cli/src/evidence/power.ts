@@ -7,7 +7,7 @@ import {
   powerOfShares,
   smallestDetectable,
   type Clustering,
-} from '@meedoen/evidence';
+} from '@meedoen/trials';
 import type { Parsed } from '@meedoen/units';
 import { formats, printCsv, printJson, type Format } from '../print.ts';
 import { Refusal } from '../refusal.ts';

@@ -12,7 +12,7 @@ import {
   type NextBatch,
   type TrialHistory,
   type TrialPlan,
-} from '@meedoen/evidence';
+} from '@meedoen/trials';
 import type { Parsed } from '@meedoen/units';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { parseJson, readInput } from '../read-input.ts';

@@ -180,41 +180,8 @@ export {
 } from './cohort-survival.ts';
 export { eValue, eValueOfDifference, eValueOfHazardRatio, type EValue } from './e-value.ts';
 
-// What several studies say together
-export {
-  cumulativePool,
-  leaveOneOut,
-  pool,
-  type Pooled,
-  type PoolErrors,
-  type PoolMethod,
-  type PoolOptions,
-  type Studies,
-} from './pool.ts';
-export {
-  checkSmallStudies,
-  metaRegression,
-  type MetaRegression,
-  type MetaTerm,
-  type SmallStudyCheck,
-} from './meta-regression.ts';
-export { trimAndFill, type TrimAndFill } from './trim-and-fill.ts';
-
 // What check-ins tell: between two waves
 export { survivalBetween, turnbull, type CheckIns, type IntervalEstimate } from './interval-censored.ts';
-
-// Questionnaires, and people seen in waves
-export { readInstrument, scoreInstrument } from './panel/instrument.ts';
-export { readWaves } from './panel/waves.ts';
-export {
-  refuseAcross,
-  sameMeaning,
-  type ItemMeaning,
-  type LanguagePair,
-  type MeaningClass,
-} from './panel/same-meaning.ts';
-export { changeWithin, type Change } from './panel/change-within.ts';
-export { nonResponseWeights } from './panel/non-response.ts';
 
 // Can this be trusted? What was promised, how strong the design is, how many tests there were
 export {
@@ -240,46 +207,10 @@ export {
 } from './evidence-strength.ts';
 export { correctForManyTests, type CorrectedTests, type CorrectionMethod } from './multiple-tests.ts';
 
-// Programmes that learn while they run: who gets what next, and what each arm does all the same
-export { chancesOfBest, type BetaBelief } from './trials/best-arm.ts';
-export { hierarchicalBelief, type ArmInStrata, type HierarchicalBelief } from './trials/hierarchical.ts';
-export {
-  armAt,
-  assignmentProbabilities,
-  wholePlaces,
-  type AssignmentOptions,
-  type AssignmentRule,
-} from './trials/assignment.ts';
-export {
-  adaptiveInference,
-  sampleRatio,
-  type AdaptiveInference,
-  type AdaptiveWeights,
-  type ArmContrast,
-  type ArmEstimate,
-  type SampleRatio,
-  type TrialHistory,
-} from './trials/adaptive-inference.ts';
-export { nextBatch, parseTrialPlan, type NextBatch, type TrialPlan } from './trials/next-batch.ts';
-
-// Limits that hold at every time at once
-export {
-  asymptoticSequence,
-  bernsteinSequence,
-  normalMixtureBoundary,
-  oneSidedMixtureBoundary,
-  shareSequence,
-  stitchedBoundary,
-  type SequenceLimits,
-} from './trials/confidence-sequence.ts';
-
-// How many people, or how small an effect: before the data, and beside every result that found nothing
-export {
-  eventsNeeded,
-  peopleForMeans,
-  peopleForShares,
-  powerOfMeans,
-  powerOfShares,
-  smallestDetectable,
-  type Clustering,
-} from './power.ts';
+// To make an estimator of one's own: a model, what each row moves in it, and the error that follows
+export { linearDesign, type LinearDesign } from './linear-design.ts';
+export { fitLogistic, type LogisticFit } from './logistic.ts';
+export { influenceThrough } from './model-fit.ts';
+export { varianceFromInfluence, type Counted } from './influence-variance.ts';
+export { intervalByClusters } from './few-clusters.ts';
+export { criticalValue, symmetricInterval } from './estimate.ts';

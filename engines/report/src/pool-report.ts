@@ -1,4 +1,4 @@
-import type { Pooled } from '@meedoen/evidence';
+import type { Pooled } from '@meedoen/pooling';
 import { drawForest, type ForestRow } from './forest.ts';
 import type { Report } from './report.ts';
 import type { PageContext } from './survival-report.ts';

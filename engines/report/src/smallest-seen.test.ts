@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { detectable, detectableRatio, fitCox, pool, readSpells } from '@meedoen/evidence';
+import { detectable, detectableRatio, fitCox, readSpells } from '@meedoen/evidence';
+import { pool } from '@meedoen/pooling';
 import { coxReport } from './cox-report.ts';
 import { poolReport } from './pool-report.ts';
 import { saySmallest, saySmallestRatio } from './smallest-seen.ts';

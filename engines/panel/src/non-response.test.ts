@@ -1,7 +1,7 @@
+import { everyone } from '@meedoen/evidence';
+import { valueOf } from '@meedoen/evidence/testing';
 import { chance, sum } from '@meedoen/numbers';
 import { describe, expect, test } from 'vitest';
-import { valueOf } from '../../test/reference.ts';
-import { everyone } from '../groups.ts';
 import { nonResponseWeights } from './non-response.ts';
 import type { Waves } from './waves.ts';
 

@@ -1,5 +1,5 @@
+import type { Groups } from '@meedoen/evidence';
 import { refuse, refuseCell, type Parsed } from '@meedoen/units';
-import type { Groups } from '../groups.ts';
 
 /** People seen in waves: who had what value when. (nl: meetrondes) */
 export type Waves = {

@@ -1,8 +1,6 @@
+import { correctForManyTests, type Covariate, type Groups } from '@meedoen/evidence';
 import { chiSquaredUpperTail } from '@meedoen/numbers';
 import { refuse, type Parsed, type Refusal } from '@meedoen/units';
-import type { Covariate } from '../covariates.ts';
-import type { Groups } from '../groups.ts';
-import { correctForManyTests } from '../multiple-tests.ts';
 import { scoreInstrument, type Instrument } from './instrument.ts';
 
 /**

@@ -1,8 +1,6 @@
+import { intervalByClusters, type Estimate, type Groups, type Note } from '@meedoen/evidence';
 import { sum } from '@meedoen/numbers';
 import { refuse, type Parsed } from '@meedoen/units';
-import type { Estimate, Note } from '../estimate.ts';
-import { intervalByClusters } from '../few-clusters.ts';
-import type { Groups } from '../groups.ts';
 import type { MinimalImportantDifference } from './instrument.ts';
 import type { Waves } from './waves.ts';
 

@@ -1,5 +1,5 @@
+import { describeAgainstR, expectClose, readJson, valueOf } from '@meedoen/evidence/testing';
 import { describe, expect, test } from 'vitest';
-import { describeAgainstR, expectClose, readJson, valueOf } from '../test/reference.ts';
 import {
   designEffect,
   eventsNeeded,

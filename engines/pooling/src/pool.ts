@@ -1,3 +1,4 @@
+import { criticalValue, detectable, type Effect, type Interval, type Note } from '@meedoen/evidence';
 import {
   chiSquaredQuantile,
   chiSquaredUpperTail,
@@ -7,8 +8,6 @@ import {
   studentTwoSided,
 } from '@meedoen/numbers';
 import { refuse, refuseCell, type Parsed } from '@meedoen/units';
-import { detectable, type Effect } from './detectable.ts';
-import { criticalValue, type Interval, type Note } from './estimate.ts';
 import { climbToVariance } from './fisher-scoring.ts';
 
 /** Effects of comparable studies on one scale (a log risk ratio, a difference in days), with their standard errors. */

@@ -1,7 +1,7 @@
+import { describeAgainstR, expectClose, readColumns, readJson, valueOf } from '@meedoen/evidence/testing';
 import { chance } from '@meedoen/numbers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeAgainstR, expectClose, readColumns, readJson, valueOf } from '../../test/reference.ts';
 import { adaptiveInference, sampleRatio, type TrialHistory } from './adaptive-inference.ts';
 import { armAt, assignmentProbabilities, wholePlaces } from './assignment.ts';
 import { chancesOfBest } from './best-arm.ts';

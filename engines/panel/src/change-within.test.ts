@@ -1,7 +1,7 @@
+import { readGroups } from '@meedoen/evidence';
+import { valueOf } from '@meedoen/evidence/testing';
 import { studentQuantile } from '@meedoen/numbers';
 import { expect, test } from 'vitest';
-import { valueOf } from '../../test/reference.ts';
-import { readGroups } from '../groups.ts';
 import { changeWithin, type ChangeOptions } from './change-within.ts';
 import { readWaves } from './waves.ts';
 

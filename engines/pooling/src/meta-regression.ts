@@ -1,4 +1,12 @@
 import {
+  criticalValue,
+  detectable,
+  type ChiSquaredTest,
+  type Covariate,
+  type Detectable,
+  type Interval,
+} from '@meedoen/evidence';
+import {
   chiSquaredUpperTail,
   cholesky,
   inverse,
@@ -11,10 +19,6 @@ import {
   type Square,
 } from '@meedoen/numbers';
 import { refuse, refuseCell, type Parsed } from '@meedoen/units';
-import type { ChiSquaredTest } from './cox.ts';
-import type { Covariate } from './covariates.ts';
-import { detectable, type Detectable } from './detectable.ts';
-import { criticalValue, type Interval } from './estimate.ts';
 import { climbToVariance } from './fisher-scoring.ts';
 import { pool, type PoolErrors, type Studies } from './pool.ts';
 

@@ -1,5 +1,5 @@
+import { describeAgainstR, expectClose, numbers, readColumns, valueOf } from '@meedoen/evidence/testing';
 import { describe, expect, test } from 'vitest';
-import { describeAgainstR, expectClose, numbers, readColumns, valueOf } from '../test/reference.ts';
 import type { PoolMethod } from './pool.ts';
 import { trimAndFill } from './trim-and-fill.ts';
 

@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
 import {
   describeAgainstR,
   expectClose,
@@ -8,7 +6,9 @@ import {
   readJson,
   valueOf,
   type Json,
-} from '../test/reference.ts';
+} from '@meedoen/evidence/testing';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { checkSmallStudies, metaRegression } from './meta-regression.ts';
 import { cumulativePool, leaveOneOut, pool, type PoolMethod, type Studies } from './pool.ts';
 

@@ -1,7 +1,6 @@
+import type { Covariate, Interval } from '@meedoen/evidence';
 import { fQuantile, sum } from '@meedoen/numbers';
 import { refuse, refuseCell, type Parsed, type Refusal } from '@meedoen/units';
-import type { Covariate } from '../covariates.ts';
-import type { Interval } from '../estimate.ts';
 
 /** A questionnaire as data: how answers become a score. Its wording, which others own, is not here. (nl: meetinstrument) */
 export type Instrument = {

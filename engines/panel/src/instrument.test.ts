@@ -1,5 +1,5 @@
+import { valueOf } from '@meedoen/evidence/testing';
 import { describe, expect, test } from 'vitest';
-import { valueOf } from '../../test/reference.ts';
 import { readInstrument, scoreInstrument, type Instrument } from './instrument.ts';
 
 const item = (id: string, reversed = false) => ({ id, lowest: 1, highest: 5, reversed });

@@ -1,7 +1,6 @@
+import { detectable, symmetricInterval, type Effect, type Estimate, type Note } from '@meedoen/evidence';
 import { chiSquaredUpperTail, normalTwoSided } from '@meedoen/numbers';
 import { refuse, refuseCell, type Parsed } from '@meedoen/units';
-import { detectable, type Effect } from '../detectable.ts';
-import { symmetricInterval, type Estimate, type Note } from '../estimate.ts';
 
 /** A trial so far, one entry a person in the order of assignment. */
 export type TrialHistory = {

@@ -1,13 +1,17 @@
-import { refuse, type Parsed } from '@meedoen/units';
+import {
+  fitLogistic,
+  influenceThrough,
+  intervalByClusters,
+  linearDesign,
+  varianceFromInfluence,
+  type Covariate,
+  type Estimate,
+  type Groups,
+  type LogisticFit,
+  type Note,
+} from '@meedoen/evidence';
 import { sum } from '@meedoen/numbers';
-import type { Covariate } from '../covariates.ts';
-import type { Estimate, Note } from '../estimate.ts';
-import { intervalByClusters } from '../few-clusters.ts';
-import type { Groups } from '../groups.ts';
-import { varianceFromInfluence } from '../influence-variance.ts';
-import { linearDesign } from '../linear-design.ts';
-import { fitLogistic, type LogisticFit } from '../logistic.ts';
-import { influenceThrough } from '../model-fit.ts';
+import { refuse, type Parsed } from '@meedoen/units';
 import type { Waves } from './waves.ts';
 
 /** A mean change with how much each person (in the order of the panel) moves it. */

@@ -1,7 +1,7 @@
+import { readGroups } from '@meedoen/evidence';
+import { valueOf } from '@meedoen/evidence/testing';
 import { chance } from '@meedoen/numbers';
 import { describe, expect, test } from 'vitest';
-import { valueOf } from '../../test/reference.ts';
-import { readGroups } from '../groups.ts';
 import type { Instrument } from './instrument.ts';
 import { refuseAcross, sameMeaning } from './same-meaning.ts';
 
