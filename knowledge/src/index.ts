@@ -23,3 +23,9 @@ export { languages, translatedLanguages, type Language, type TranslatedLanguage 
 export { loadExampleTown as readExampleTown } from './example-town.ts';
 export type { Address, CostOption, ExampleTown, Location, Organization, Phone } from './example-town.ts';
 export type { Schedule, Service, ServiceAtLocation } from './example-town.ts';
+
+// Synthetic people of the example towns, and what was planted in them
+export { loadExampleParameters, type ExampleDoor, type ExampleParameters } from './example-people/parameters.ts';
+export type { ExampleTownPeople } from './example-people/parameters.ts';
+export { exampleContributions, type ExampleContribution } from './example-people/generate.ts';
+export { plantedStartOfWork } from './example-people/planted-truths.ts';

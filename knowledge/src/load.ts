@@ -6,6 +6,7 @@ import { checkCases } from './cases.ts';
 import { checkLaws } from './check-laws.ts';
 import { readComparisonTables, type ComparisonTables } from './comparison-tables.ts';
 import { checkExampleTown, loadExampleTown, type ExampleTown } from './example-town.ts';
+import { checkExampleParameters, loadExampleParameters, type ExampleParameters } from './example-people/parameters.ts';
 import { checkFigures, loadFigures, type Figures } from './figures.ts';
 import { checkHelp, loadHelp, type Helpline } from './help.ts';
 import { checkGlossary } from './glossary.ts';
@@ -21,6 +22,7 @@ export type Knowledge = ComparisonTables & {
   readonly help: readonly Helpline[];
   /** Null when its own file is broken; `problems` then says where. */
   readonly exampleTown: ExampleTown | null;
+  readonly examplePeople: ExampleParameters | null;
   /** What is wrong in our own files; empty in every release. */
   readonly problems: readonly Problem[];
 };
@@ -54,6 +56,7 @@ export async function loadKnowledge(folder: string = knowledgeFolder()): Promise
     terms: content('words', loadTerms, checkTerms, []),
     help: content('help', loadHelp, checkHelp, []),
     exampleTown: content('example-town', loadExampleTown, checkExampleTown, null),
+    examplePeople: content('example-town', loadExampleParameters, checkExampleParameters, null),
     problems,
   };
 }

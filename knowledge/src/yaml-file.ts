@@ -199,6 +199,19 @@ export class Entry {
     return texts;
   }
 
+  numbers(key: string): number[] {
+    const node = this.#node(key);
+    if (!isSeq(node)) {
+      this.wrong(key, `"${key}" should be a list of numbers, such as [0.1, 0.2].`);
+      return [];
+    }
+    return node.items.map((item) => {
+      if (isScalar(item) && typeof item.value === 'number' && Number.isFinite(item.value)) return item.value;
+      this.#problems.push(problemAt(this.#placeOf(item), `Each item of "${key}" should be a number.`, { key }));
+      return 0;
+    });
+  }
+
   /** Every key of this group with its own group: for tables keyed by an id. */
   entries(): [string, Entry][] {
     const found: [string, Entry][] = [];
