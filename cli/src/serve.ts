@@ -1,7 +1,14 @@
 import { Command } from 'commander';
 import { join } from 'node:path';
 import { knowledgeFolder, readExampleTown } from '@meedoen/knowledge';
-import { databaseSettings, loadExampleTown, migrate, openDatabase, type Database } from '@meedoen/store';
+import {
+  databaseSettings,
+  embeddedApplication,
+  loadExampleTown,
+  migrate,
+  openDatabase,
+  type Database,
+} from '@meedoen/store';
 import { isMeedoen, isTaken, startNote } from './port.ts';
 import { projectFolder } from './project-folder.ts';
 import { Refusal } from './refusal.ts';
@@ -43,7 +50,8 @@ async function serve(port: number): Promise<void> {
           PORT: String(port),
           HOST: host,
           MEEDOEN_DATA: settings.dataFolder,
-          MEEDOEN_DATABASE: settings.databaseUrl ?? addressOf(database),
+          // The pages may do less than the owner of the tables: with a login of their own, or by stepping into that role.
+          MEEDOEN_DATABASE: process.env['MEEDOEN_DATABASE'] || settings.databaseUrl || addressOf(database),
         },
         { stopped, onReady: (address) => console.log(`\nMeedoen is ready. Open ${address}\nCtrl-C stops it.\n`) },
       );
@@ -65,8 +73,8 @@ function stopWish(): Promise<void> {
 
 /** The embedded server listens on a socket in a folder only its owner can enter; this is how `pg` writes that. */
 function addressOf({ pool }: Database): string {
-  const { host, port, user, database } = pool.options;
-  return `postgres://${user}@/${database}?${new URLSearchParams({ host: String(host), port: String(port) }).toString()}`;
+  const { host, port, database } = pool.options;
+  return `postgres://${embeddedApplication}@/${database}?${new URLSearchParams({ host: String(host), port: String(port) }).toString()}`;
 }
 
 function portOf(text: string): number {

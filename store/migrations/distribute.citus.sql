@@ -1,6 +1,6 @@
 -- Only where the extension citus is present, after the migrations, by whoever runs that cluster:
 --   psql "$DATABASE_URL" -f store/migrations/distribute.citus.sql
--- All tables so far are small shared lists: a copy on every node. Tables about people come with their owner, as
+-- Small shared lists: a copy on every node. Tables that grow are spread by their owner, as
 --   SELECT create_distributed_table('…', 'owner_id', colocate_with => '…');
 -- Why which table is what: docs/decisions/0002-database.md.
 SELECT create_reference_table('schema_lock');
@@ -16,3 +16,13 @@ SELECT create_reference_table('language');
 SELECT create_reference_table('cost_option');
 SELECT create_reference_table('service_at_location');
 SELECT create_reference_table('schedule');
+SELECT create_reference_table('staff');
+SELECT create_reference_table('staff_passkey');
+SELECT create_reference_table('staff_oidc_identity');
+SELECT create_reference_table('staff_grant');
+SELECT create_reference_table('staff_session');
+SELECT create_reference_table('staff_invitation');
+SELECT create_reference_table('staff_used_challenge');
+SELECT create_reference_table('audit_stream');
+SELECT create_reference_table('audit_anchor');
+SELECT create_distributed_table('audit_entry', 'owner_id');

@@ -10,7 +10,7 @@ import { headerBytes, headerText, type BackupHeader } from './backup-file.ts';
 import { backup, restore } from './backup.ts';
 import type { Database } from './database.ts';
 import { loadExampleTown } from './example-town.ts';
-import { migrateBack } from './migrate.ts';
+import { migrateBack, ourMigrations } from './migrate.ts';
 import { testTown } from './test-town.ts';
 import { startTestServer, type TestServer } from './testing.ts';
 
@@ -50,7 +50,7 @@ test('what comes back is what went in, in an empty database as in a full one', a
   const report = await restore(empty, good);
   expect(report).toMatchObject({
     file: good,
-    schemaVersion: 6,
+    schemaVersion: (await ourMigrations()).length,
     rows: { organization: 2, service: 3, topic: 3, schedule: 1 },
   });
   expect(report.bytes).toBe((await stat(good)).size);
@@ -213,7 +213,7 @@ describe('a file that is not whole is refused, and the old data stay', () => {
       story: 'newer tables',
       spoil: forged(({ schemaVersion }) => ({ schemaVersion: schemaVersion + 1 })),
       code: 'backup_newer',
-      says: /its tables are at version 7, this Meedoen knows 6/,
+      says: /its tables are at version (\d+), this Meedoen knows (?!\1)\d+/,
     },
     {
       story: 'cut in the header',

@@ -3,6 +3,7 @@ import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
+import { closeToApplication } from './application-role.ts';
 import {
   broken,
   bytesOf,
@@ -128,6 +129,8 @@ export async function restore(database: Database, file: string): Promise<BackupR
     if (JSON.stringify(sorted(loaded)) !== JSON.stringify(sorted(header.rows)))
       throw broken(source, 'its numbers of rows do not agree');
     for (const migration of waitingAfter(await appliedMigrations(client), known)) await forward(client, migration);
+    // Tables that were made anew are the owner's alone.
+    await closeToApplication(client);
   });
   return reportOf(source, header);
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { becomeApplication } from './application-role.ts';
 import { diskGuard, diskLimits, freeMegabytes } from './embedded/disk-guard.ts';
 import { startEmbeddedServer, type EmbeddedServer } from './embedded/embedded-server.ts';
 import { embeddedDatabase, embeddedUser } from './embedded/entrance.ts';
@@ -15,6 +16,11 @@ export type DatabaseOptions = {
   dataFolder: string;
   /** Address of a server (`postgres://…`). When given, no embedded server is started. */
   databaseUrl?: string | undefined;
+  /**
+   * `owner` (the default) migrates, backs up and restores. `application` is what serves people: it cannot change the
+   * shape of the database nor a line of the audit log. Only with `databaseUrl`; the login may be the owner's or its own.
+   */
+  as?: 'owner' | 'application';
   /**
    * May the files live elsewhere (`/var/lib/meedoen`) when root starts us and the unprivileged user that PostgreSQL
    * needs cannot reach the data folder? True for the default folder; false for a folder somebody chose by name.
@@ -64,7 +70,13 @@ export interface Database {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const random = options.random ?? Math.random;
   if (options.databaseUrl !== undefined) {
-    const database = connect({ connectionString: options.databaseUrl }, { random, embedded: null });
+    const database = connect(
+      {
+        connectionString: options.databaseUrl,
+        ...(options.as === 'application' ? { onConnect: becomeApplication } : {}),
+      },
+      { random, embedded: null },
+    );
     try {
       await checkServer(database);
     } catch (problem) {

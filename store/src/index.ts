@@ -2,6 +2,7 @@
 
 // Open a database: the embedded PostgreSQL in a folder, or any server by its address.
 export { openDatabase, type Database, type DatabaseOptions, type Health } from './database.ts';
+export { embeddedApplication } from './embedded/entrance.ts';
 export { databaseSettings, type DatabaseSettings } from './settings.ts';
 export { StoreRefusal, type RefusalCode } from './refusal.ts';
 
@@ -29,6 +30,24 @@ export {
   type ServicePlace,
 } from './directory.ts';
 export { loadExampleTown, removeExampleTown, type LoadReport } from './example-town.ts';
+
+// People who work with the platform: who is signed in, and what they may do where.
+export { isWithin, scopesOfRole, staffRoles, streamOf, type Grant, type Scope, type StaffRole } from './staff/roles.ts';
+export {
+  endSession,
+  rotateToken,
+  sessionLimits,
+  sessionsOf,
+  signedInBy,
+  type NoSession,
+  type SessionLine,
+  type SignedIn,
+  type SignInMethod,
+} from './staff/sessions.ts';
+export { type Doing } from './staff/doing.ts';
+
+// What was done, by whom and why: written with the act, never changed.
+export { audit, type AuditedAct } from './audit/audit.ts';
 
 // Values made or checked before they are stored.
 export { uuidV7, uuidV7Source, timeOfUuidV7 } from './uuid-v7.ts';

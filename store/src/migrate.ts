@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { closeToApplication } from './application-role.ts';
 import type { Database } from './database.ts';
 import { migrationsFolder, readMigrations, type Migration } from './migration-files.ts';
 import { StoreRefusal } from './refusal.ts';
@@ -33,6 +34,7 @@ export async function migrate(database: Database, migrations?: readonly Migratio
       const applied = await appliedMigrations(client);
       const waiting = waitingAfter(applied, known)[0];
       if (waiting !== undefined) await forward(client, waiting);
+      else await closeToApplication(client);
       return { waiting, schemaVersion: waiting?.number ?? applied.at(-1)?.number ?? 0 };
     });
     if (next.waiting === undefined) return { applied: done, schemaVersion: next.schemaVersion };
@@ -50,6 +52,7 @@ export async function migrateBack(
   await makeBookkeeping(database);
   return locked(database, async (client) => {
     const undone = await backTo(client, number, known);
+    await closeToApplication(client);
     return { applied: undone, schemaVersion: (await appliedMigrations(client)).at(-1)?.number ?? 0 };
   });
 }

@@ -108,8 +108,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each([
-  ['file-number', async (at: string) => cp(join(at, '0002-organization.sql'), join(at, '0009-later.sql'))],
-  ['file-name', async (at: string) => cp(join(at, '0002-organization.sql'), join(at, '0007_later.sql'))],
+  ['file-number', async (at: string) => cp(join(at, '0002-organization.sql'), join(at, '0999-later.sql'))],
+  ['file-name', async (at: string) => cp(join(at, '0002-organization.sql'), join(at, '0999_later.sql'))],
   ['way-back', async (at: string) => rm(join(at, 'back', '0003-location.sql'))],
   ['way-back', async (at: string) => cp(join(at, 'back', '0003-location.sql'), join(at, 'back', '0099-none.sql'))],
   [

@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { Scope, StaffRole } from './staff/roles.ts';
 
 type Jsonb<T> = ColumnType<T, string, string>;
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -76,6 +77,95 @@ export interface Tables {
     currency: string;
     amount: string | null;
     example: boolean;
+  };
+  staff: { id: string; name_shown: string; made_at: Date; left_at: Date | null };
+  staff_passkey: {
+    id: string;
+    staff_id: string;
+    public_key: Buffer;
+    /** A number up to 2^32, as text. */
+    sign_count: string;
+    transports: string;
+    label: string;
+    backed_up: boolean;
+    made_at: Date;
+    last_used_at: Date | null;
+  };
+  staff_oidc_identity: {
+    id: string;
+    staff_id: string;
+    issuer: string;
+    subject: string;
+    made_at: Date;
+    last_used_at: Date | null;
+  };
+  staff_grant: {
+    id: string;
+    staff_id: string;
+    role: StaffRole;
+    scope_kind: Scope['kind'];
+    /** Empty for the whole platform. */
+    scope_id: string;
+    granted_by: string | null;
+    granted_at: Date;
+    reason: string;
+    withdrawn_by: string | null;
+    withdrawn_at: Date | null;
+    withdrawn_why: string | null;
+  };
+  staff_session: {
+    id: string;
+    staff_id: string;
+    token_hash: string;
+    previous_token_hash: string | null;
+    rotated_at: Date;
+    method: 'passkey' | 'oidc';
+    device: string;
+    made_at: Date;
+    authenticated_at: Date;
+    last_seen_at: Date;
+    expires_at: Date;
+    ended_at: Date | null;
+    ended_why: 'signed-out' | 'ended-elsewhere' | 'expired' | 'replayed' | 'left' | null;
+  };
+  staff_invitation: {
+    id: string;
+    token_hash: string;
+    for_staff_id: string | null;
+    role: StaffRole | null;
+    scope_kind: Scope['kind'] | null;
+    scope_id: string | null;
+    invited_by: string | null;
+    reason: string;
+    made_at: Date;
+    expires_at: Date;
+    used_at: Date | null;
+    used_by: string | null;
+    withdrawn_at: Date | null;
+  };
+  staff_used_challenge: { id: string; expires_at: Date };
+  audit_stream: { id: string };
+  audit_entry: {
+    owner_id: string;
+    id: string;
+    number: number;
+    at: Date;
+    staff_id: string | null;
+    act: string;
+    subject: string;
+    reason: string;
+    result: 'done' | 'refused';
+    details: string;
+    previous_hash: string;
+    hash: string;
+  };
+  audit_anchor: {
+    id: string;
+    made_at: Date;
+    entries: number;
+    heads: string;
+    previous_digest: string;
+    digest: string;
   };
   schema_migration: { number: number; name: string; checksum: string; applied_at: Date };
   schema_lock: { id: number };

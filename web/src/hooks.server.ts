@@ -6,6 +6,8 @@ import { connect, disconnect } from '#lib/server/database.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
 import { log } from '#lib/server/log.ts';
 import { secret } from '#lib/server/secret.ts';
+import { guard } from '#lib/server/staff/guard.ts';
+import { readSession } from '#lib/server/staff/staff-session.ts';
 import { today } from '#lib/server/settings.ts';
 
 export const init: ServerInit = async () => {
@@ -20,6 +22,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.language = languageOf(event.url.pathname, event.request.headers.get('accept-language'));
   event.locals.offline = true;
   event.locals.answers = readAnswers(event.cookies.get(cookieName), secret, corpus.facts, today());
+
+  event.locals.staff = await readSession(event);
+  const refusal = await guard(event);
+  if (refusal) return refusal;
 
   let page = '';
   const response = await resolve(event, {

@@ -5,6 +5,8 @@ import { port } from './socket-folder.ts';
 
 export const embeddedUser = 'meedoen';
 export const embeddedDatabase = 'meedoen';
+/** As whom the pages come in; named as `application-role.ts` expects. */
+export const embeddedApplication = `${embeddedUser}_app`;
 
 /** Wait until a starting server lets us in, and by which socket; null when it goes away instead. */
 export async function comesUp(
@@ -52,14 +54,18 @@ function clientOf(socketFolder: string, user: string, database: string): pg.Clie
   return client;
 }
 
-/** Our own role and database: the program itself has no need to be the database's superuser. */
+/** Our own roles and database: the program itself has no need to be the database's superuser, nor the pages its owner. */
 export async function makeDatabase(socketFolder: string): Promise<void> {
-  if ((await canEnter(socketFolder)) === 'yes') return;
+  // An older cluster has the owner and not yet the application.
+  if ((await canEnter(socketFolder)) === 'yes' && (await canEnter(socketFolder, embeddedApplication)) === 'yes') return;
   const client = clientOf(socketFolder, 'postgres', 'postgres');
   await client.connect();
   try {
-    const roles = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [embeddedUser]);
-    if (roles.rowCount === 0) await client.query(`CREATE ROLE ${embeddedUser} LOGIN`);
+    for (const role of [embeddedUser, embeddedApplication]) {
+      const roles = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+      if (roles.rowCount === 0) await client.query(`CREATE ROLE ${role} LOGIN`);
+    }
+    await client.query(`GRANT ${embeddedApplication} TO ${embeddedUser}`);
     const databases = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [embeddedDatabase]);
     if (databases.rowCount === 0) await client.query(`CREATE DATABASE ${embeddedDatabase} OWNER ${embeddedUser}`);
   } finally {

@@ -25,6 +25,7 @@ import type rightsTax from '#messages/nl/rights/tax.json';
 import type rightsVoting from '#messages/nl/rights/voting.json';
 import type rightsWork from '#messages/nl/rights/work.json';
 import type site from '#messages/nl/site.json';
+import type staffPages from '#messages/nl/staff.json';
 import type startPage from '#messages/nl/start.json';
 import type states from '#messages/nl/states.json';
 import type todayPage from '#messages/nl/today.json';
@@ -66,6 +67,7 @@ type Areas = {
   questions: typeof questionsPage;
   rights: Rights;
   site: typeof site;
+  staff: typeof staffPages;
   start: typeof startPage;
   states: typeof states;
   today: typeof todayPage;

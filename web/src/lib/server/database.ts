@@ -3,7 +3,7 @@ import { log } from './log.ts';
 import { dataFolder, databaseUrl } from './settings.ts';
 
 /** The room that speaks SQL; entered only when there is a database, because pages are read without one too. */
-type Store = typeof import('@meedoen/store');
+export type Store = typeof import('@meedoen/store');
 let opened: { database: Database; store: Store } | null = null;
 
 /** Called once, before the first request. Without a database the pages are read all the same. */
@@ -17,6 +17,7 @@ export async function connect(): Promise<void> {
     const database = await store.openDatabase({
       dataFolder,
       databaseUrl,
+      as: 'application',
       say: (sentence) => log('database', { sentence }),
     });
     opened = { database, store };

@@ -1,0 +1,30 @@
+import type { Scope, StaffRole } from '@meedoen/store';
+import type { RouteId } from '$app/types';
+
+/** Who may ask for a route. What has no row here, nobody may. */
+export type StaffRule =
+  /** To sign in; shows nothing of anybody. */
+  | 'anyone'
+  /** Their own things. */
+  | 'signed in'
+  | {
+      /** One of these roles will do. */
+      roles: readonly StaffRole[];
+      /** Where they must have it, from the address; left out: anywhere, and the page shows only what is theirs. */
+      where?: (params: Readonly<Record<string, string | undefined>>) => Scope;
+      /** Ask to have signed in a short while ago: for every request (export), or for those that change something. */
+      recent?: 'always' | 'to change';
+    };
+
+/** Every route for staff, a row each. The guard in hooks.server.ts reads this table and nothing else. */
+export const staffRoutes: Partial<Record<RouteId, StaffRule>> = {
+  '/[language=language]/staff': 'signed in',
+  '/[language=language]/staff/refused': 'anyone',
+};
+
+/** The first step of every address for staff, under a language. */
+export const staffFolder = '/[language=language]/staff';
+
+export function isStaffRoute(route: string | null): route is RouteId {
+  return route !== null && (route === staffFolder || route.startsWith(`${staffFolder}/`));
+}
