@@ -1,6 +1,6 @@
 import { isoDay, type Place, type Problem } from '@meedoen/units';
 import type { Article, Corpus, LawFile } from '@meedoen/rights';
-import { helpTopics, rightDomains } from './topics.ts';
+import { helpTopics, isHelpTopic, rightDomains } from './topics.ts';
 import { problemAt } from './yaml-file.ts';
 
 /**
@@ -34,7 +34,7 @@ export function checkLaws({ laws, replacements, rights, facts }: Corpus): Proble
     const other = tables.get(id);
     if (other) wrong(at, `The right "${id}" stands in ${other} as well. Keep one of them.`);
     tables.set(id, at.file ?? '');
-    const strange = personWhoHelps.find((topic) => !helpTopics.some((known) => known === topic));
+    const strange = personWhoHelps.find((topic) => !isHelpTopic(topic));
     if (strange) wrong(at, `"${strange}" is no help topic. Choose from: ${helpTopics.join(', ')}.`);
     if (personWhoHelps.length === 0) wrong(at, `Say who helps with "${id}": person_who_helps.`);
   }

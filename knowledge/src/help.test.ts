@@ -25,16 +25,33 @@ test('no number from memory stands on the safe-help page', () => {
 });
 
 test('every topic has somebody, and every helpline speaks all eight languages on our page', () => {
-  for (const topic of helpTopics) expect(helpWith(helplines, [topic]), topic).not.toHaveLength(0);
+  for (const topic of helpTopics) expect(helpWith(helplines, [[topic]]), topic).not.toHaveLength(0);
   for (const { words, id } of helplines)
     for (const language of languages) expect(words[language].what, `${id} ${language}`).not.toBe('');
 });
 
-test('who helps with both topics comes before who helps with one', () => {
-  const ids = helpWith(helplines, ['legal', 'work']).map(({ id }) => id);
-  expect(ids[0]).toBe('juridisch-loket');
-  expect(ids).toContain('uwv');
-  expect(ids).not.toContain('rdw');
+test.each([
+  {
+    story: 'family and papers: free law before who helps after a crime',
+    questions: [['legal']],
+    first: ['juridisch-loket', 'vluchtelingenwerk', 'ind'],
+  },
+  { story: 'work', questions: [['work']], first: ['uwv', 'juridisch-loket', 'fairwork'] },
+  { story: 'in danger 112 before all', questions: [['violence']], first: ['emergency-112', 'veilig-thuis', 'police'] },
+  // gemeente 1 + 1 + 1/4, taalhuis 1/2 + 1/2, duo 1/3 + 1/3, vluchtelingenwerk 1/4 + 1/4 as geldfit 1/2: the order of the file
+  {
+    story: 'what two questions need, over what one needs a little',
+    questions: [['language'], ['language', 'debt']],
+    first: ['gemeente', 'taalhuis', 'duo', 'vluchtelingenwerk', 'geldfit'],
+  },
+] as const)('$story', ({ questions, first }) => {
+  const ids = helpWith(helplines, questions).map(({ id }) => id);
+  expect(ids.slice(0, first.length)).toEqual(first);
+});
+
+test('who helps with none of the topics is not named', () => {
+  expect(helpWith(helplines, [['legal', 'work']]).map(({ id }) => id)).not.toContain('rdw');
+  expect(helpWith(helplines, [])).toEqual([]);
 });
 
 test('a written number becomes one that can be dialled', () => {
@@ -65,7 +82,15 @@ describe('a broken file is refused with its line', () => {
       to: '    sauce: https://www.rijksoverheid.nl',
       says: /"source" is missing here/,
     },
-    { story: 'an unknown topic', from: 'topics: [driving]', to: 'topics: [flying]', says: /"flying" is no help topic/ },
+    { story: 'an unknown topic', from: '  driving: [rdw', to: '  flying: [rdw', says: /"flying" is not known here/ },
+    {
+      story: 'a topic names nobody',
+      from: '  driving: [rdw',
+      to: '  driving: [rwd',
+      says: /there is no such helpline/,
+    },
+    { story: 'a helpline for nothing', from: '  debt: [geldfit, ', to: '  debt: [', says: /No topic names "geldfit"/ },
+    { story: 'named twice', from: '  debt: [geldfit, ', to: '  debt: [geldfit, geldfit, ', says: /stands twice/ },
   ])('$story', ({ from, to, says }) => {
     const copy = join(mkdtempSync(join(tmpdir(), 'help-')), 'help');
     try {

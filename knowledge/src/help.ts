@@ -10,7 +10,8 @@ import { openYaml, type Entry } from './yaml-file.ts';
 export type Helpline = {
   id: string;
   name: string;
-  topics: readonly HelpTopic[];
+  /** Its place among who helps with a topic, 0 for who fits best; a topic it does not help with is not there. */
+  places: Readonly<Partial<Record<HelpTopic, number>>>;
   /** Does it stand on the safe-help page? There the order of the file is the order of the page. */
   safePage: boolean;
   phones: readonly HelpPhone[];
@@ -49,10 +50,30 @@ export function checkHelp(folder: string): Problem[] {
   return readHelp(folder).problems;
 }
 
-/** Who helps with at least one of these topics: first those who help with most of them, else in the order of the file. */
-export function helpWith(helplines: readonly Helpline[], topics: readonly HelpTopic[]): readonly Helpline[] {
-  const shared = (helpline: Helpline) => helpline.topics.filter((topic) => topics.includes(topic)).length;
-  return helplines.filter((helpline) => shared(helpline) > 0).toSorted((a, b) => shared(b) - shared(a));
+/**
+ * Who helps with at least one of these questions, who fits best first. A question is the topics that help with it, the most
+ * fitting first. Who is nth for the mth topic of a question gets 1 / (n × m) of a point, and points add up: reciprocal rank
+ * fusion (G. V. Cormack, C. L. A. Clarke, S. Büttcher, SIGIR 2009) without its damping, because these lists are short and
+ * made by hand. Equal points: the order of the file.
+ */
+export function helpWith(
+  helplines: readonly Helpline[],
+  questions: readonly (readonly HelpTopic[])[],
+): readonly Helpline[] {
+  const points = new Map(
+    helplines.map((helpline) => [
+      helpline,
+      questions
+        .flatMap((topics) => topics.map((topic, m) => pointsFor(helpline.places[topic], m)))
+        .reduce((sum, one) => sum + one, 0),
+    ]),
+  );
+  const pointsOf = (helpline: Helpline) => points.get(helpline) ?? 0;
+  return helplines.filter((helpline) => pointsOf(helpline) > 0).toSorted((a, b) => pointsOf(b) - pointsOf(a));
+}
+
+function pointsFor(place: number | undefined, m: number): number {
+  return place === undefined ? 0 : 1 / ((place + 1) * (m + 1));
 }
 
 type Source = Omit<Helpline, 'words'> & { what: { nl: string; en: string } };
@@ -61,9 +82,10 @@ function readHelp(folder: string): { helplines: readonly Helpline[]; problems: P
   const problems: Problem[] = [];
   const root = openYaml(join(folder, 'national.yaml'), 'help/national.yaml', problems);
   const checkedOn = root.day('checked_on');
+  const places = placesIn(root.record('topics'));
   const sources: Source[] = [];
   for (const entry of root.list('helplines')) {
-    const source = sourceOf(entry, checkedOn);
+    const source = sourceOf(entry, checkedOn, places);
     if (sources.some(({ id }) => id === source.id))
       entry.wrong('id', `The id "${source.id}" is used twice. Give each its own.`);
     sources.push(source);
@@ -71,6 +93,10 @@ function readHelp(folder: string): { helplines: readonly Helpline[]; problems: P
   // Somebody in danger reads from the top and stops at the first number.
   if (sources.length > 0 && sources[0]?.phones[0]?.dial !== '112') {
     root.wrong('helplines', 'The emergency number 112 comes first. Put it back at the top.');
+  }
+  for (const id of places.keys()) {
+    if (!sources.some((source) => source.id === id))
+      root.wrong('topics', `"topics" names "${id}", and there is no such helpline. Correct its id.`);
   }
   root.end();
 
@@ -83,12 +109,15 @@ function readHelp(folder: string): { helplines: readonly Helpline[]; problems: P
   return { helplines, problems };
 }
 
-function sourceOf(entry: Entry, checkedOn: Day): Source {
+function sourceOf(entry: Entry, checkedOn: Day, places: Places): Source {
+  const id = entry.text('id');
+  const helpsWith = places.get(id);
+  if (!helpsWith && id !== '') entry.wrong('id', `No topic names "${id}". Put it in the order of "topics".`);
   const what = shortWords(entry.record('what'));
   const source: Source = {
-    id: entry.text('id'),
+    id,
     name: entry.text('name'),
-    topics: topicsOf(entry),
+    places: helpsWith ?? {},
     safePage: entry.has('safe_page') && entry.boolean('safe_page'),
     phones: entry.list('phones', { optional: true }).map(phoneOf),
     hours: hoursOf(entry),
@@ -104,12 +133,20 @@ function sourceOf(entry: Entry, checkedOn: Day): Source {
   return source;
 }
 
-function topicsOf(entry: Entry): readonly HelpTopic[] {
-  return entry.texts('topics').filter((topic): topic is HelpTopic => {
-    const known = (helpTopics as readonly string[]).includes(topic);
-    if (!known) entry.wrong('topics', `"${topic}" is no help topic. Choose one of: ${helpTopics.join(', ')}.`);
-    return known;
-  });
+type Places = ReadonlyMap<string, Helpline['places']>;
+
+/** For each helpline its place in the order of each topic. */
+function placesIn(order: Entry): Places {
+  const places = new Map<string, Partial<Record<HelpTopic, number>>>();
+  for (const topic of helpTopics) {
+    order.texts(topic).forEach((id, place) => {
+      const known = places.get(id) ?? {};
+      if (known[topic] === undefined) places.set(id, { ...known, [topic]: place });
+      else order.wrong(topic, `"${id}" stands twice under "${topic}". Keep the place where it fits.`);
+    });
+  }
+  order.end();
+  return places;
 }
 
 function phoneOf(entry: Entry): HelpPhone {

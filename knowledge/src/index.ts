@@ -16,7 +16,7 @@ export type { FigureConfidence, FigureKind, FigureSize, Qualifier, Study, Words 
 export type { DutchTerm, TermWords } from './terms.ts';
 export { helpWith } from './help.ts';
 export type { HelpConfidence, Helpline, HelpPhone, HelpWords, OpenHours } from './help.ts';
-export { helpTopics, rightDomains, type HelpTopic } from './topics.ts';
+export { helpTopics, isHelpTopic, rightDomains, type HelpTopic } from './topics.ts';
 export { languages, translatedLanguages, type Language, type TranslatedLanguage } from './languages.ts';
 
 // The example town; by itself for who needs no laws

@@ -38,3 +38,8 @@ export const helpTopics = [
 ] as const;
 
 export type HelpTopic = (typeof helpTopics)[number];
+
+/** Is this word a help topic? */
+export function isHelpTopic(word: string): word is HelpTopic {
+  return (helpTopics as readonly string[]).includes(word);
+}

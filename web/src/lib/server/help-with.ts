@@ -11,8 +11,12 @@ export type Help = {
   town: string | null;
 };
 
-/** Who helps with at least one of these topics: all over the country, and nearby. No topic: everybody. */
-export async function helpWith(topics: readonly HelpTopic[], language: Language): Promise<Help> {
+/**
+ * Who helps with at least one of these questions, each the topics that help with it, the most fitting first: all over the
+ * country, and nearby. No question: everybody.
+ */
+export async function helpWith(questions: readonly (readonly HelpTopic[])[], language: Language): Promise<Help> {
+  const topics = [...new Set(questions.flat())];
   const { help, exampleTown } = await knowledge();
   const nearby = await fromDatabase(async (store, database) => {
     if (topics.length === 0) return store.services(database);
@@ -20,7 +24,7 @@ export async function helpWith(topics: readonly HelpTopic[], language: Language)
     return [...new Map(found.flat().map((service) => [service.id, service])).values()];
   });
   return {
-    national: topics.length === 0 ? help : nationalHelp(help, topics),
+    national: topics.length === 0 ? help : nationalHelp(help, questions),
     nearby,
     town: exampleTown?.place.name ?? null,
   };

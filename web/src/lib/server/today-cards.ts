@@ -1,4 +1,4 @@
-import { helpTopics, type HelpTopic } from '@meedoen/knowledge';
+import { isHelpTopic, type HelpTopic } from '@meedoen/knowledge';
 import { answerAll, type Answer, type Corpus, type Situation } from '@meedoen/rights';
 import type { Day } from '@meedoen/units';
 import { differsFrom } from '#lib/answers/differs-from.ts';
@@ -9,7 +9,7 @@ export type TodayCard = {
   /** The answer of the printed text, and of what was announced, where they differ. */
   text: Answer | null;
   announced: Answer | null;
-  /** Who can help with it. */
+  /** Who can help with it, the most fitting first. */
   topics: readonly HelpTopic[];
   /** The day on which the least recently checked of its laws was checked; null when a file does not say. */
   checkedOn: Day | null;
@@ -35,8 +35,7 @@ function otherwise(layer: readonly Answer[], answer: Answer): Answer | null {
 }
 
 function topicsOf(corpus: Corpus, right: string): readonly HelpTopic[] {
-  const named = corpus.rights.find(({ id }) => id === right)?.personWhoHelps ?? [];
-  return helpTopics.filter((topic) => named.includes(topic));
+  return corpus.rights.find(({ id }) => id === right)?.personWhoHelps.filter(isHelpTopic) ?? [];
 }
 
 function checkedOn(corpus: Corpus, { because }: Answer): Day | null {

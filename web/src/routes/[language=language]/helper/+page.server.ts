@@ -1,4 +1,4 @@
-import { helpWith as nationalHelp, helpTopics } from '@meedoen/knowledge';
+import { helpWith as nationalHelp, isHelpTopic } from '@meedoen/knowledge';
 import { answerAll } from '@meedoen/rights';
 import { expiredOn } from '#lib/answers/card-expired.ts';
 import { isLanguage } from '#lib/language/languages.ts';
@@ -13,7 +13,6 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
   const asked = url.searchParams.get('with');
   const wished = isLanguage(asked) && asked !== locals.language ? asked : null;
   const answers = answerAll(corpus, situation, today());
-  const named = new Set(corpus.rights.flatMap(({ personWhoHelps }) => personWhoHelps));
   return {
     on: today(),
     begun: Object.values(situation.facts).some((value) => value !== null),
@@ -24,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
     /** Numbers to call; a page in print has no links. */
     helplines: nationalHelp(
       help,
-      helpTopics.filter((topic) => named.has(topic)),
+      corpus.rights.map(({ personWhoHelps }) => personWhoHelps.filter(isHelpTopic)),
     )
       .filter(({ phones }) => phones.length > 0)
       .slice(0, 4),

@@ -34,6 +34,9 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
     open: cards.filter(({ answer }) => answer.verdict === 'unknown').length,
     nextQuestion: nextQuestion(corpus, situation, on)?.fact ?? null,
     allOpen: url.searchParams.has('print'),
-    help: await helpWith([...new Set(cards.flatMap(({ topics }) => topics))], locals.language),
+    help: await helpWith(
+      cards.map(({ topics }) => topics),
+      locals.language,
+    ),
   };
 };

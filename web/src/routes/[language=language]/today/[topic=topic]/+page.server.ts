@@ -24,6 +24,9 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
     cards,
     open: url.searchParams.get('open'),
     expired: expiredOn(situation, on),
-    help: await helpWith([...new Set(cards.flatMap(({ topics: named }) => named))], locals.language),
+    help: await helpWith(
+      cards.map(({ topics: named }) => named),
+      locals.language,
+    ),
   };
 };
