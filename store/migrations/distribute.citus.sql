@@ -26,3 +26,8 @@ SELECT create_reference_table('staff_used_challenge');
 SELECT create_reference_table('audit_stream');
 SELECT create_reference_table('audit_anchor');
 SELECT create_distributed_table('audit_entry', 'owner_id');
+SELECT create_distributed_table('decision_ground', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_distributed_table('decision', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_distributed_table('decision_citation', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_distributed_table('decision_action', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_distributed_table('decision_result', 'owner_id', colocate_with => 'audit_entry');

@@ -12,6 +12,8 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   audit_anchor: ['INSERT', 'SELECT'],
   // UPDATE is what PostgreSQL asks of who locks a row. The row is its name, which entries refer to: it cannot change.
   audit_stream: ['INSERT', 'SELECT', 'UPDATE'],
+  // What a decision rests on stays as it was seen.
+  decision_ground: ['INSERT', 'SELECT'],
   schema_migration: ['SELECT'],
   schema_lock: ['SELECT'],
 };

@@ -49,6 +49,30 @@ export { type Doing } from './staff/doing.ts';
 // What was done, by whom and why: written with the act, never changed.
 export { audit, type AuditedAct } from './audit/audit.ts';
 
+// What was decided, on what it rests, what was promised and what came of it
+export {
+  decide,
+  decisionForms,
+  groundKinds,
+  type DecisionForm,
+  type Ground,
+  type GroundKind,
+  type NewAction,
+  type NewDecision,
+} from './decisions/decide.ts';
+export { addAction, finishAction, reportResult, type Changed, type DecisionAt } from './decisions/follow-up.ts';
+export {
+  decision,
+  decisions,
+  stageOf,
+  type Decision,
+  type DecisionAction,
+  type DecisionResult,
+  type DecisionStage,
+  type FrozenGround,
+  type WholeDecision,
+} from './decisions/decisions.ts';
+
 // Values made or checked before they are stored.
 export { uuidV7, uuidV7Source, timeOfUuidV7 } from './uuid-v7.ts';
 export { isStorableText, storableText } from './storable-text.ts';

@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { DecisionForm, GroundRow } from './decisions/decide.ts';
 import type { Scope, StaffRole } from './staff/roles.ts';
 
 type Jsonb<T> = ColumnType<T, string, string>;
@@ -166,6 +167,44 @@ export interface Tables {
     heads: string;
     previous_digest: string;
     digest: string;
+  };
+  decision_ground: GroundRow;
+  decision: {
+    owner_id: string;
+    id: string;
+    because_id: string;
+    form: DecisionForm;
+    outcome: 'yes' | 'no';
+    mandate: string;
+    title: string;
+    words: string;
+    reason: string;
+    dissent: string;
+    language: string;
+    decided_on: string;
+    made_by: string;
+    made_at: Date;
+    example: boolean;
+  };
+  decision_citation: { owner_id: string; decision_id: string; ground_id: string };
+  decision_action: {
+    owner_id: string;
+    id: string;
+    decision_id: string;
+    words: string;
+    responsible: string;
+    due_on: string;
+    done_on: string | null;
+    example: boolean;
+  };
+  decision_result: {
+    owner_id: string;
+    id: string;
+    decision_id: string;
+    words: string;
+    evidence_id: string | null;
+    reported_on: string;
+    example: boolean;
   };
   schema_migration: { number: number; name: string; checksum: string; applied_at: Date };
   schema_lock: { id: number };
