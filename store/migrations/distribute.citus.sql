@@ -2,6 +2,8 @@
 --   psql "$DATABASE_URL" -f store/migrations/distribute.citus.sql
 -- Small shared lists: a copy on every node. Tables that grow are spread by their owner, as
 --   SELECT create_distributed_table('…', 'owner_id', colocate_with => '…');
+-- Small shared lists get a copy on every node. Tables about people go with their owner, the contributor; counts and answers of
+-- a town with that town.
 -- Why which table is what: docs/decisions/0002-database.md.
 SELECT create_reference_table('schema_lock');
 SELECT create_reference_table('schema_migration');
@@ -31,3 +33,17 @@ SELECT create_distributed_table('decision', 'owner_id', colocate_with => 'audit_
 SELECT create_distributed_table('decision_citation', 'owner_id', colocate_with => 'audit_entry');
 SELECT create_distributed_table('decision_action', 'owner_id', colocate_with => 'audit_entry');
 SELECT create_distributed_table('decision_result', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_reference_table('answer_code');
+SELECT create_reference_table('regular_task');
+SELECT create_reference_table('counting');
+SELECT create_distributed_table('contribution', 'owner_id');
+SELECT create_distributed_table('contribution_words', 'owner_id', colocate_with => 'contribution');
+SELECT create_distributed_table('withdrawal', 'owner_id', colocate_with => 'contribution');
+SELECT create_distributed_table('member', 'owner_id', colocate_with => 'contribution');
+SELECT create_distributed_table('recount', 'owner_id', colocate_with => 'contribution');
+SELECT create_distributed_table('barrier_report', 'owner_id', colocate_with => 'contribution');
+SELECT create_distributed_table('answer_count', 'owner_id');
+SELECT create_distributed_table('first_work_count', 'owner_id', colocate_with => 'answer_count');
+SELECT create_distributed_table('heard_count', 'owner_id', colocate_with => 'answer_count');
+SELECT create_distributed_table('barrier_count', 'owner_id', colocate_with => 'answer_count');
+SELECT create_distributed_table('barrier_answer', 'owner_id', colocate_with => 'answer_count');

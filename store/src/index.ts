@@ -73,6 +73,24 @@ export {
   type WholeDecision,
 } from './decisions/decisions.ts';
 
+// What newcomers give: kept once, withdrawn when they say so.
+export { contribute, contributeMany, type Contributed, type GivenContribution } from './contributions/contribute.ts';
+export { withdraw } from './contributions/withdraw.ts';
+export { reportBarrier, type BarrierReport } from './contributions/report-barrier.ts';
+export { answerBarrier, barrierAnswers, type BarrierAnswer } from './contributions/answer-barrier.ts';
+
+// What they say together: counts, made in the database.
+export { countedAt, refreshAggregates, type RefreshReport } from './contributions/refresh-aggregates.ts';
+export { answers, type AnswerCount, type AnsweredCount, type AnswersQuestion } from './contributions/answer-counts.ts';
+export {
+  firstWork,
+  type FirstWork,
+  type FirstWorkHistory,
+  type FirstWorkQuestion,
+} from './contributions/first-work-counts.ts';
+export { heard, type HeardCount } from './contributions/heard-counts.ts';
+export { barriers, type BarrierCount, type BarriersQuestion } from './contributions/barrier-counts.ts';
+
 // Values made or checked before they are stored.
 export { uuidV7, uuidV7Source, timeOfUuidV7 } from './uuid-v7.ts';
 export { isStorableText, storableText } from './storable-text.ts';

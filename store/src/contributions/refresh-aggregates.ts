@@ -1,0 +1,123 @@
+import type pg from 'pg';
+import type { Database } from '../database.ts';
+import { withRetry } from '../retry.ts';
+import { countAnswers } from './answer-counts.ts';
+import { countBarriers } from './barrier-counts.ts';
+import { countFirstWork } from './first-work-counts.ts';
+import { countHeard } from './heard-counts.ts';
+
+export type RefreshReport = {
+  /** Months whose counts were made again. */
+  months: number;
+  /** Towns of which anything was counted again; null: all. */
+  towns: number | null;
+};
+
+/**
+ * Bring the counts up to date, in the database alone: what is counted never passes through this process. What came or went
+ * since the last time is found by its marks, and of those towns and months the counts are made again; `whole` makes all of
+ * them again. Readers see the old counts of a month until the new ones are there. Two at once take turns.
+ */
+export async function refreshAggregates(
+  database: Database,
+  now: Date,
+  { whole = false }: { whole?: boolean } = {},
+): Promise<RefreshReport> {
+  await database.checkRoomToWrite();
+  return withRetry(
+    () =>
+      inLongTransaction(database, async (client) => {
+        const { rows } = await client.query<{ open_from: string }>(
+          'SELECT open_from FROM counting WHERE id = 1 FOR UPDATE',
+        );
+        const openFrom = rows[0]!.open_from;
+        const report = whole ? await countAll(database, client, openFrom) : await countChanged(client, openFrom);
+        await client.query('UPDATE counting SET counted_at = $1 WHERE id = 1', [now]);
+        return report;
+      }),
+    database.retry,
+  );
+}
+
+/** When the counts were last brought up to date; null before the first time. */
+export async function countedAt(database: Database): Promise<Date | null> {
+  const row = await database.read((kysely) => kysely.selectFrom('counting').select('counted_at').executeTakeFirst());
+  return row?.counted_at ?? null;
+}
+
+async function countChanged(client: pg.ClientBase, openFrom: string): Promise<RefreshReport> {
+  // Marks that come in while we count stay for the next time.
+  const { rows: changed } = await client.query<{ month: string; towns: string[]; member_towns: string[] }>(
+    `WITH mark AS (DELETE FROM recount RETURNING month, town, member_town)
+     SELECT month, array_agg(DISTINCT town) AS towns,
+       coalesce(array_agg(DISTINCT member_town) FILTER (WHERE member_town IS NOT NULL), '{}') AS member_towns
+     FROM mark GROUP BY month ORDER BY month`,
+  );
+  const years = new Map<number, Set<string>>();
+  for (const { month, towns } of changed) {
+    if (month < openFrom) continue;
+    await countAnswers(client, month, towns);
+    await countBarriers(client, month, towns);
+    const year = Number(month.slice(0, 4));
+    years.set(year, (years.get(year) ?? new Set()).union(new Set(towns)));
+  }
+  for (const [year, towns] of years) await countHeard(client, year, [...towns]);
+  const memberTowns = new Set(changed.flatMap(({ member_towns }) => member_towns));
+  // Who says their town only now was counted under "not said" until now.
+  if (memberTowns.size > 0) await countFirstWork(client, [...memberTowns, 'not-said']);
+  const towns = new Set(changed.flatMap(({ towns: some }) => some)).union(memberTowns);
+  return { months: changed.filter(({ month }) => month >= openFrom).length, towns: towns.size };
+}
+
+/** Month by month, two at a time: one statement keeps one core busy, and a month is little enough for memory. */
+async function countAll(database: Database, client: pg.ClientBase, openFrom: string): Promise<RefreshReport> {
+  await client.query('DELETE FROM recount');
+  const { rows: months } = await client.query<{ month: string }>(
+    `WITH RECURSIVE next AS (
+       (SELECT month FROM contribution WHERE month >= $1 ORDER BY month LIMIT 1)
+       UNION ALL
+       SELECT (SELECT c.month FROM contribution c WHERE c.month > next.month ORDER BY c.month LIMIT 1)
+       FROM next WHERE next.month IS NOT NULL
+     )
+     SELECT month FROM next WHERE month IS NOT NULL
+     UNION SELECT month FROM answer_count WHERE month >= $1
+     UNION SELECT month FROM barrier_report WHERE month >= $1
+     UNION SELECT month FROM barrier_count WHERE month >= $1
+     ORDER BY month`,
+    [openFrom],
+  );
+  const years = [...new Set(months.map(({ month }) => Number(month.slice(0, 4))))];
+  const tasks: ((worker: pg.ClientBase) => Promise<void>)[] = [
+    (worker) => countFirstWork(worker, null),
+    ...years.map((year) => (worker: pg.ClientBase) => countHeard(worker, year, null)),
+    ...months.map(({ month }) => async (worker: pg.ClientBase) => {
+      await countAnswers(worker, month, null);
+      await countBarriers(worker, month, null);
+    }),
+  ];
+  const worker = async (): Promise<void> => {
+    for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) await inLongTransaction(database, task);
+  };
+  await Promise.all([worker(), worker()]);
+  return { months: months.length, towns: null };
+}
+
+/** A transaction without the time limits of ordinary work, and with the memory that sorting a month needs. */
+async function inLongTransaction<T>(database: Database, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  let broken = false;
+  try {
+    await client.query('BEGIN');
+    await client.query('SET LOCAL statement_timeout = 0');
+    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await client.query("SET LOCAL work_mem = '64MB'");
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (problem) {
+    await client.query('ROLLBACK').catch(() => (broken = true));
+    throw problem;
+  } finally {
+    client.release(broken);
+  }
+}
