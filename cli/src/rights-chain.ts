@@ -1,37 +1,27 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { chainsOf, chainTo } from '@meedoen/rights';
-import { layers, type Layer } from '@meedoen/units';
 import { chainAsJson, chainAsRows } from './print-doors.ts';
-import { formats, printCsv, printJson, type Format } from './print.ts';
+import { printCsv, printJson } from './print.ts';
+import { withReadingOptions, type ReadingOptions } from './reading-options.ts';
 import { dayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
 import { situationIn } from './situation-option.ts';
 import { readingOf } from './variant-option.ts';
 import { comparisonTables } from './rights-doors.ts';
 
-type Options = {
+type Options = ReadingOptions & {
   situation: string;
   on?: string;
   right?: string;
-  variant?: string;
-  layer: Layer;
-  laws?: string;
-  format: Format;
 };
 
 export function chainVerb(): Command {
-  return new Command('chain')
+  const verb = new Command('chain')
     .description('What must come first, by whom and when, and what each delay costs.')
     .requiredOption('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
     .option('--on <date>', 'the day to reckon from (default: today in the Netherlands)')
-    .option('--right <id>', 'the chain to this right only')
-    .option(
-      '--variant <name or file>',
-      'the law as a policy variant would have it, such as day-one, or a replacement file of your own',
-    )
-    .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
-    .option('--laws <folder>', 'law files to use in place of ours')
-    .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
+    .option('--right <id>', 'the chain to this right only');
+  return withReadingOptions(verb)
     .addHelpText(
       'after',
       `

@@ -1,39 +1,29 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { knowledgeFolder, readComparisonTables, type ComparisonTables } from '@meedoen/knowledge';
 import { doorMatrix, smallestChange, type Corpus } from '@meedoen/rights';
-import { layers, type Layer } from '@meedoen/units';
 import { changeAsJson } from './print-change.ts';
 import { doorsAsJson, doorsAsRows } from './print-doors.ts';
-import { formats, printCsv, printJson, type Format } from './print.ts';
+import { printCsv, printJson } from './print.ts';
+import { withReadingOptions, type ReadingOptions } from './reading-options.ts';
 import { Refusal } from './refusal.ts';
 import { dayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
 import { situationIn } from './situation-option.ts';
 import { readingOf } from './variant-option.ts';
 
-type Options = {
+type Options = ReadingOptions & {
   situation: string;
   on?: string;
   domain?: string;
-  variant?: string;
-  layer: Layer;
-  laws?: string;
-  format: Format;
 };
 
 export function doorsVerb(): Command {
-  return new Command('doors')
+  const verb = new Command('doors')
     .description('The same person behind every other door: only the reason for arrival changes.')
     .requiredOption('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
     .option('--on <date>', 'the day to answer for (default: today in the Netherlands)')
-    .option('--domain <name>', 'the rights and duties of one domain, such as work')
-    .option(
-      '--variant <name or file>',
-      'the law as a policy variant would have it, such as day-one, or a replacement file of your own',
-    )
-    .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
-    .option('--laws <folder>', 'law files to use in place of ours')
-    .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
+    .option('--domain <name>', 'the rights and duties of one domain, such as work');
+  return withReadingOptions(verb)
     .addHelpText(
       'after',
       `

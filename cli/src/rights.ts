@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import {
   answer,
   answerAll,
@@ -9,13 +9,14 @@ import {
   type Reading,
   type Situation,
 } from '@meedoen/rights';
-import { layers, type Day, type Layer } from '@meedoen/units';
+import type { Day } from '@meedoen/units';
 import { answerPopulation } from './answer-population.ts';
 import { dayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
 import { answerAsJson, answerAsRow } from './print-answer.ts';
 import { changeAsJson } from './print-change.ts';
-import { formats, printCsv, printJson, type Format } from './print.ts';
+import { printCsv, printJson } from './print.ts';
+import { withReadingOptions, type ReadingOptions } from './reading-options.ts';
 import { chainVerb } from './rights-chain.ts';
 import { readPopulation } from './population.ts';
 import { Refusal } from './refusal.ts';
@@ -32,7 +33,7 @@ export function rightsVerbs(): Command {
     'What may and must I do, from when, by which article, and what comes first?',
   );
 
-  rights
+  const answering = rights
     .command('answer')
     .description('Answer every right and duty for one situation, or for a whole population.')
     .option('--situation <file>', 'what is known about the person: a situation.json, or - for stdin')
@@ -42,14 +43,8 @@ export function rightsVerbs(): Command {
     )
     .option('--on <date>', 'the day to answer for (default: today in the Netherlands)')
     .option('--right <id>', 'this right only')
-    .option(
-      '--variant <name or file>',
-      'the law as a policy variant would have it, such as day-one, or a replacement file of your own',
-    )
-    .addOption(new Option('--layer <layer>', 'in which sense of the law').choices(layers).default('applied'))
-    .option('--laws <folder>', 'law files to use in place of ours')
-    .option('--changes', 'in the JSON also the smallest change of facts that would change each answer')
-    .addOption(new Option('--format <format>', 'what to print').choices(formats).default('json'))
+    .option('--changes', 'in the JSON also the smallest change of facts that would change each answer');
+  withReadingOptions(answering)
     .addHelpText(
       'after',
       `
@@ -72,16 +67,12 @@ advice.`,
   return rights;
 }
 
-type AnswerOptions = {
+type AnswerOptions = ReadingOptions & {
   situation?: string;
   population?: string;
   on?: string;
   right?: string;
-  variant?: string;
-  layer: Layer;
-  laws?: string;
   changes?: boolean;
-  format: Format;
 };
 
 async function answerVerb(options: AnswerOptions): Promise<void> {

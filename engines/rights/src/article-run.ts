@@ -30,7 +30,7 @@ export function runArticle(evaluation: Evaluation, call: Call, text: ArticleText
   const { rules } = text;
   const taint = rules.markings.length === 0 ? null : taintOf(evaluation, text);
   const values = new Map<string, Value | Moving>();
-  const origins = evaluation.isTracing ? new Map<string, ResolveType>() : null;
+  const origins = evaluation.trace.isOn ? new Map<string, ResolveType>() : null;
   const reactive = new Map<string, HookValue>();
   const computed = new Set<string>();
   const run = { values, origins, reactive, computed, since: -Infinity, next: Infinity };
@@ -54,7 +54,7 @@ export function runArticle(evaluation: Evaluation, call: Call, text: ArticleText
   for (const [name, value] of rules.definitions) set(name, value, 'DEFINITION');
 
   for (const { output, value } of rules.actions) {
-    const found = evaluation.recorded('action', output, text, () => evaluation.evaluate(value, frame), null, shown);
+    const found = evaluation.trace.step('action', output, text, () => evaluation.evaluate(value, frame), null, shown);
     set(output, found, 'OUTPUT');
     computed.add(output);
   }

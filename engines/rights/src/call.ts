@@ -2,7 +2,7 @@
 import type { ArticleRun } from './article-run.ts';
 import type { Action, OpenTerm } from './law-file.ts';
 import type { Moving } from './moving.ts';
-import type { Value } from './value.ts';
+import { ReferenceDate, Unknown, Untranslatable, type Value } from './value.ts';
 import type { ArticleText, LawStretch, Scope } from './view.ts';
 
 /** Plain facts about a person, by the name under which laws read them; what is not in it is unknown. */
@@ -41,4 +41,26 @@ export type Frame = {
 export function keyInCall(call: Call, name: string, text: ArticleText | null): string {
   const known = call.law.rules.get(name);
   return text === null || known?.text === text ? name : `${text.article}#${name}`;
+}
+
+/** One text for one set of parameters, in whatever order they were given. */
+export function keyOfParameters(parameters: Parameters): string {
+  if (parameters.size === 1) for (const [name, value] of parameters) return `${name}=${keyOfValue(value)}`;
+  return [...parameters]
+    .map(([name, value]) => `${name}=${keyOfValue(value)}`)
+    .sort()
+    .join(' ');
+}
+
+function keyOfValue(value: Value): string {
+  // The length before it keeps two texts apart from one that looks like both.
+  if (typeof value === 'string') return `${value.length}:${value}`;
+  if (value === null || typeof value !== 'object') return String(value);
+  if (value instanceof ReferenceDate) return `day ${value.day}`;
+  if (value instanceof Unknown) return `unknown ${JSON.stringify(value.missing)}`;
+  if (value instanceof Untranslatable) return `untranslatable ${JSON.stringify(value)}`;
+  if (value instanceof Map) return `{${keyOfParameters(value as Parameters)}}`;
+  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(keyOfValue).join()}]`;
+  const { coefficient, scale } = value as { coefficient: bigint; scale: number };
+  return `${coefficient}e-${scale}`;
 }

@@ -80,7 +80,7 @@ export function evaluateLaw(laws: Corpus | readonly LawFile[], request: LawReque
     return outcome instanceof LawError ? failure(outcome) : success(outcome, request, evaluation);
   }
   const origins: StepOrigins | null = request.trace === 'document' ? new Map() : null;
-  const traced = evaluation.traced(request.law, () => withinTheStack(compute), origins);
+  const traced = evaluation.trace.traced(request.law, () => withinTheStack(compute), origins);
   const { outcome } = traced;
   const trace = origins ? { traceDocument: traceDocument(traced.trace, origins) } : { trace: traced.trace };
   if (outcome instanceof LawError) return { ...failure(outcome), ...trace };

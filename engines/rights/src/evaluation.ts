@@ -1,22 +1,29 @@
 // Evaluates outputs of laws on one day for one person, by the value rules of the schema each law is written for.
 import { addMonths, dayParts, startOfMonth, startOfYear, type Day } from '@meedoen/units';
 import { runArticle, type ArticleRun } from './article-run.ts';
-import { keyInCall, type Call, type Computed, type FactSource, type Frame, type Parameters } from './call.ts';
+import {
+  keyInCall,
+  keyOfParameters,
+  type Call,
+  type Computed,
+  type FactSource,
+  type Frame,
+  type Parameters,
+} from './call.ts';
 import { compute } from './compute.ts';
 import { DataSources } from './data-sources.ts';
 import { follow } from './follow.ts';
 import { Hooks, type HookValue } from './hooks.ts';
-import type { Json } from './json.ts';
 import { LawError } from './law-error.ts';
 import type { Action, Expression, InputField, OpenTerm, Reference, Source } from './law-file.ts';
 import { taintOf, type MarkingMode } from './markings.ts';
-import { at, Moving } from './moving.ts';
+import { Moving } from './moving.ts';
 import { fillOpenTerm } from './open-terms.ts';
 import { Overrides } from './overrides.ts';
 import { ordinaryStage } from './parse-parts.ts';
-import { traceNode, type ResolveType, type StepOrigins, type StepType, type TraceNode } from './trace.ts';
+import { TraceRecorder } from './trace-recorder.ts';
 import { checkUnits } from './unit-check.ts';
-import { ReferenceDate, toJson, Unknown, Untranslatable, type Value } from './value.ts';
+import { ReferenceDate, Unknown, Untranslatable, type Value } from './value.ts';
 import { notInForce, scopeWithin, type ArticleText, type Binding, type Rule, type View } from './view.ts';
 
 export type EvaluationOptions = {
@@ -46,14 +53,13 @@ export class Evaluation {
   readonly stage: string;
   readonly hooks: Hooks;
   readonly overrides: Overrides;
+  readonly trace: TraceRecorder;
   readonly #facts: FactSource;
   readonly #sources: DataSources;
   readonly #calls = new Map<string, Call>();
   readonly #today: Moving;
   #root: string | null = null;
   #hops = 0;
-  #trace: TraceNode[] | null = null;
-  #origins: StepOrigins | null = null;
 
   constructor(view: View, facts: FactSource, on: Day, options: EvaluationOptions = {}) {
     this.view = view;
@@ -64,6 +70,7 @@ export class Evaluation {
     this.stage = options.stage ?? ordinaryStage;
     this.hooks = new Hooks(this);
     this.overrides = new Overrides(this);
+    this.trace = new TraceRecorder(on);
     this.#today = new Moving((day) => new ReferenceDate(day), 1, true);
   }
 
@@ -104,7 +111,7 @@ export class Evaluation {
   }
 
   callOf(law: string, parameters: Parameters): Call {
-    const key = parameters.size === 0 ? law : `${law} ${keyOf(parameters)}`;
+    const key = parameters.size === 0 ? law : `${law} ${keyOfParameters(parameters)}`;
     const known = this.#calls.get(key);
     if (known) return known;
     const stretch = this.view.stretch(law, this.on);
@@ -125,7 +132,7 @@ export class Evaluation {
     if (known === 'running') throw circular(`output '${name}' of law '${call.law.id}'`);
     if (known) {
       this.narrow(known.since, known.next);
-      this.note('cached', name, known.value, null, rule?.text ?? null);
+      this.trace.note('cached', name, known.value, null, rule?.text ?? null);
       return known;
     }
     if (!rule) throw new LawError('OutputNotFound', `Output '${name}' not found in law '${call.law.id}'`);
@@ -152,7 +159,7 @@ export class Evaluation {
       call.runs.set(text, 'running');
       try {
         checkUnits(text, null);
-        const run = this.recorded('article', text.article, text, () => runArticle(this, call, text), null);
+        const run = this.trace.step('article', text.article, text, () => runArticle(this, call, text), null);
         call.runs.set(text, run);
         return run;
       } catch (error) {
@@ -171,7 +178,7 @@ export class Evaluation {
         checkUnits(text, name);
         const taint = text.rules.markings.length === 0 ? null : taintOf(this, text);
         const frame: Frame = { call, text, scope: rule.scope, loop: null, run: null };
-        let value = this.#recordedValue('action', name, text, null, () => this.evaluate(rule.value, frame));
+        let value = this.trace.value('action', name, text, null, () => this.evaluate(rule.value, frame));
         let by: ArticleText | null = null;
         if (this.view.hasOverrides) {
           // Whoever takes the place of this output may read it, and then gets the general value.
@@ -233,8 +240,8 @@ export class Evaluation {
       case 'reference':
         return this.#reference(expression, frame);
       case 'operation':
-        if (!this.#trace) return compute(expression, frame, this);
-        return this.#recordedValue('operation', expression.operation, frame.text, expression, () =>
+        if (!this.trace.isOn) return compute(expression, frame, this);
+        return this.trace.value('operation', expression.operation, frame.text, expression, () =>
           compute(expression, frame, this),
         );
     }
@@ -261,7 +268,7 @@ export class Evaluation {
   valueOf(name: string, frame: Frame): Value | Moving | undefined {
     const element = frame.loop?.get(name);
     if (element !== undefined) {
-      this.note('resolve', name, element, 'LOCAL', frame.text);
+      this.trace.note('resolve', name, element, 'LOCAL', frame.text);
       return element;
     }
     if (frame.run) return this.#inRun(name, frame, frame.run);
@@ -269,7 +276,7 @@ export class Evaluation {
     if (this.view.lawsWithHooks.length > 0 && binding?.kind !== 'output' && binding?.kind !== 'definition') {
       const hooked = this.hooks.before(frame, name);
       if (hooked) {
-        this.note('resolve', name, hooked.value, 'HOOK', frame.text);
+        this.trace.note('resolve', name, hooked.value, 'HOOK', frame.text);
         return hooked.value;
       }
     }
@@ -279,12 +286,12 @@ export class Evaluation {
   #inRun(name: string, frame: Frame, run: ArticleRun): Value | Moving | undefined {
     const value = run.values.get(name);
     if (value !== undefined) {
-      this.note('resolve', name, value, run.origins?.get(name) ?? 'OUTPUT', frame.text);
+      this.trace.note('resolve', name, value, run.origins?.get(name) ?? 'OUTPUT', frame.text);
       return value;
     }
     const definition = frame.text.rules.definitions.get(name);
     if (definition !== undefined) {
-      this.note('resolve', name, definition, 'DEFINITION', frame.text);
+      this.trace.note('resolve', name, definition, 'DEFINITION', frame.text);
       return definition;
     }
     return this.#passed(name, frame);
@@ -293,7 +300,7 @@ export class Evaluation {
   /** A value that the caller passed, declared or not. */
   #passed(name: string, frame: Frame): Value | undefined {
     const value = frame.call.parameters.get(name);
-    if (value !== undefined) this.note('resolve', name, value, 'PARAMETER', frame.text);
+    if (value !== undefined) this.trace.note('resolve', name, value, 'PARAMETER', frame.text);
     return value;
   }
 
@@ -306,18 +313,18 @@ export class Evaluation {
       case 'open term':
         return this.termOf(binding.term, frame);
       case 'definition':
-        this.note('resolve', name, binding.value, 'DEFINITION', frame.text);
+        this.trace.note('resolve', name, binding.value, 'DEFINITION', frame.text);
         return binding.value;
       case 'parameter': {
         const given = frame.call.parameters.get(name);
         const value = given === undefined ? this.#notPassed(binding, frame) : given;
-        this.note('resolve', name, value, 'PARAMETER', frame.text);
+        this.trace.note('resolve', name, value, 'PARAMETER', frame.text);
         return value;
       }
       case 'input': {
         const value = this.inputOf(binding.input, frame);
         if (value !== undefined) return value;
-        this.note('resolve', name, binding.unknown, 'DATA_SOURCE', frame.text);
+        this.trace.note('resolve', name, binding.unknown, 'DATA_SOURCE', frame.text);
         return binding.unknown;
       }
     }
@@ -336,7 +343,7 @@ export class Evaluation {
     const inDefault = !frame.text.rules.actions.includes(action);
     const scope = inDefault ? frame.scope : scopeWithin(frame.text, action);
     return this.inner(action, `step '${action.output}' of law '${frame.text.law}'`, frame, () =>
-      this.#recordedValue('action', action.output, frame.text, null, () =>
+      this.trace.value('action', action.output, frame.text, null, () =>
         this.evaluate(action.value, { ...frame, scope, loop: null }),
       ),
     );
@@ -345,7 +352,7 @@ export class Evaluation {
   /** An open term, filled from below or by its default. */
   termOf(term: OpenTerm, frame: Frame): Value | Moving {
     return this.inner(term, `open term '${term.id}' of law '${frame.text.law}'`, frame, () =>
-      this.#recordedValue('open_term_resolution', term.id, frame.text, null, () =>
+      this.trace.value('open_term_resolution', term.id, frame.text, null, () =>
         this.hop(`open term '${term.id}'`, () => fillOpenTerm(this, term, frame)),
       ),
     );
@@ -383,18 +390,18 @@ export class Evaluation {
     const { call, text } = frame;
     const given = call.parameters.get(name);
     if (given !== undefined) {
-      this.note('resolve', name, given, 'PARAMETER', text);
+      this.trace.note('resolve', name, given, 'PARAMETER', text);
       return this.#mayBeNull(given, input, frame, 'parameter from caller');
     }
     const found = this.#sources.find(text.version, name, call.parameters);
     if (found) {
-      this.note('resolve', name, found.value, 'DATA_SOURCE', text, found.source);
+      this.trace.note('resolve', name, found.value, 'DATA_SOURCE', text, found.source);
       return this.#mayBeNull(found.value, input, frame, `source ${found.source}`);
     }
     if (source.kind === 'fact') {
       const fact = this.#facts.get(name);
       if (fact === undefined) return undefined;
-      this.note('resolve', name, fact, 'DATA_SOURCE', text);
+      this.trace.note('resolve', name, fact, 'DATA_SOURCE', text);
       return this.#mayBeNull(fact, input, frame, 'facts of the request');
     }
     const value = this.hop(`input '${name}'`, () => this.#fromLaw(source, frame));
@@ -427,8 +434,8 @@ export class Evaluation {
 
   #fromLaw(source: Exclude<Source, { kind: 'fact' }>, frame: Frame): Value | Moving {
     if (source.kind === 'same law') return this.outputOf(frame.call, source.output);
-    if (!this.#trace) return this.#callLaw(source, frame);
-    return this.#recordedValue('cross_law_reference', `${source.law}#${source.output}`, frame.text, null, () =>
+    if (!this.trace.isOn) return this.#callLaw(source, frame);
+    return this.trace.value('cross_law_reference', `${source.law}#${source.output}`, frame.text, null, () =>
       this.#callLaw(source, frame),
     );
   }
@@ -478,123 +485,8 @@ export class Evaluation {
   hooksAfter(frame: Frame): ReadonlyMap<string, HookValue> {
     return this.view.lawsWithHooks.length === 0 ? new Map<string, HookValue>() : this.hooks.run('post_actions', frame);
   }
-
-  // ── Trace ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  get isTracing(): boolean {
-    return this.#trace !== null;
-  }
-
-  /**
-   * Computes with a record of how, which is complete up to where a LawError stopped it. `origins` is filled with what
-   * only the newer form of the trace tells.
-   */
-  traced<T>(
-    name: string,
-    work: () => T,
-    origins: StepOrigins | null,
-  ): { readonly outcome: T | LawError; readonly trace: TraceNode } {
-    const children: TraceNode[] = [];
-    this.#trace = children;
-    this.#origins = origins;
-    try {
-      return { outcome: work(), trace: traceNode('article', name, null, null, null, children) };
-    } catch (error) {
-      if (!(error instanceof LawError)) throw error;
-      return { outcome: error, trace: traceNode('article', name, null, null, error.message, children) };
-    } finally {
-      this.#trace = null;
-    }
-  }
-
-  note(
-    type: StepType,
-    name: string,
-    value: Value | Moving,
-    resolved: ResolveType | null,
-    text: ArticleText | null,
-    source: string | null = null,
-    message: string | null = null,
-  ): void {
-    if (!this.#trace) return;
-    const node = traceNode(type, name, toJson(at(value, this.on)), resolved, message, none);
-    this.#trace.push(node);
-    this.#origins?.set(node, { text, expression: null, source, ended: true });
-  }
-
-  #recordedValue(
-    type: StepType,
-    name: string,
-    text: ArticleText,
-    expression: Expression | null,
-    work: () => Value | Moving,
-  ): Value | Moving {
-    return this.#trace ? this.recorded(type, name, text, work, expression, itself) : work();
-  }
-
-  /** A step with steps of its own; `shown` is what the trace shows as its result. */
-  recorded<T>(
-    type: StepType,
-    name: string,
-    text: ArticleText | null,
-    work: () => T,
-    expression: Expression | null,
-    shown?: (result: T) => Value | Moving,
-  ): T {
-    const parent = this.#trace;
-    if (!parent) return work();
-    const children: TraceNode[] = [];
-    this.#trace = children;
-    let shownResult: Json = null;
-    let message: string | null = null;
-    let ended = false;
-    try {
-      const result = work();
-      if (shown) {
-        shownResult = toJson(at(shown(result), this.on));
-        ended = true;
-      }
-      return result;
-    } catch (error) {
-      message = error instanceof LawError ? error.message : 'stopped';
-      throw error;
-    } finally {
-      const node = traceNode(type, name, shownResult, null, message, children);
-      parent.push(node);
-      this.#origins?.set(node, { text, expression, source: null, ended });
-      this.#trace = parent;
-    }
-  }
-}
-
-const none: readonly TraceNode[] = [];
-
-function itself(value: Value | Moving): Value | Moving {
-  return value;
 }
 
 function circular(what: string): LawError {
   return new LawError('CircularReference', `Circular reference: ${what} needs itself`);
-}
-
-/** One text for one set of parameters, in whatever order they were given. */
-function keyOf(parameters: Parameters): string {
-  if (parameters.size === 1) for (const [name, value] of parameters) return `${name}=${keyOfValue(value)}`;
-  return [...parameters]
-    .map(([name, value]) => `${name}=${keyOfValue(value)}`)
-    .sort()
-    .join(' ');
-}
-
-function keyOfValue(value: Value): string {
-  // The length before it keeps two texts apart from one that looks like both.
-  if (typeof value === 'string') return `${value.length}:${value}`;
-  if (value === null || typeof value !== 'object') return String(value);
-  if (value instanceof ReferenceDate) return `day ${value.day}`;
-  if (value instanceof Unknown) return `unknown ${JSON.stringify(value.missing)}`;
-  if (value instanceof Untranslatable) return `untranslatable ${JSON.stringify(value)}`;
-  if (value instanceof Map) return `{${keyOf(value as Parameters)}}`;
-  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(keyOfValue).join()}]`;
-  const { coefficient, scale } = value as { coefficient: bigint; scale: number };
-  return `${coefficient}e-${scale}`;
 }

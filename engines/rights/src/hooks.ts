@@ -41,7 +41,7 @@ export class Hooks {
     const text = foremost(texts, `output '${name}' of the hooks on ${frame.text.law}`);
     this.#running.add(text);
     try {
-      return evaluation.recorded(
+      return evaluation.trace.step(
         'hook_resolution',
         name,
         text,

@@ -20,7 +20,7 @@ export function taintOf(evaluation: Evaluation, text: ArticleText): Untranslatab
     const where = `article ${text.article} of law '${text.law}'`;
     const why = `Untranslatable construct in ${where}: ${construct}${reason === null ? '' : ` (${reason})`}`;
     const result = new Untranslatable(text.law, text.article, construct);
-    evaluation.note('resolve', construct, result, null, text, null, why);
+    evaluation.trace.note('resolve', construct, result, null, text, null, why);
     if ((mode === 'error' || mode === 'ignore') && !accepted) throw new LawError('Untranslatable', why);
     if (mode === 'warn' && !evaluation.notes.includes(why)) evaluation.notes.push(why);
   }

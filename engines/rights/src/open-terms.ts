@@ -42,7 +42,7 @@ function candidatesFor(evaluation: Evaluation, term: OpenTerm, { text, call }: F
       if (term.delegationType !== null && layer !== term.delegationType) {
         const refusal = `${placeOf(candidate)} does not fill open term '${term.id}': it is ${layer}, and the law asks for ${term.delegationType}`;
         if (!evaluation.notes.includes(refusal)) evaluation.notes.push(refusal);
-        evaluation.note('open_term_resolution', term.id, null, 'OPEN_TERM', candidate, null, refusal);
+        evaluation.trace.note('open_term_resolution', term.id, null, 'OPEN_TERM', candidate, null, refusal);
       } else candidates.push(candidate);
     }
   }

@@ -35,7 +35,7 @@ export class Overrides {
     const { text, override } = taker;
     this.#running.add(override);
     try {
-      const value = evaluation.recorded(
+      const value = evaluation.trace.step(
         'override_resolution',
         name,
         text,

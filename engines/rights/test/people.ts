@@ -36,6 +36,18 @@ function anyValue(row: FactRow): fc.Arbitrary<FactValue> {
   }
 }
 
+/** An adult who asked for asylum on a day, lives in reception and has none of the steps behind them. */
+export const whoAsked = (askedOn: string) => ({
+  document: 'request',
+  letter: 'none',
+  bornOn: '1990-05-05',
+  askedOn,
+  shelter: true,
+  registered: false,
+  number: false,
+  licence: false,
+});
+
 /** The same person, of whom we know less. */
 export function withoutSome(situation: Situation, coins: fc.Stream<boolean>): Situation {
   const facts = { ...situation.facts };

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exampleCorpus } from '../../test/example-corpus.ts';
 import { doorsText, exampleDoors, exampleTimetable } from '../../test/example-tables.ts';
-import { anyDay, anySituation } from '../../test/people.ts';
+import { problemsWhen } from '../../test/problems-when.ts';
+import { anyDay, anySituation, whoAsked } from '../../test/people.ts';
 import { answerAll } from '../answer.ts';
 import { doorMatrix, type DoorMatrix } from './door-matrix.ts';
 import { parseDoors } from './parse-doors.ts';
@@ -12,16 +13,7 @@ const corpus = exampleCorpus();
 const doors = exampleDoors(corpus.facts);
 const timetable = exampleTimetable(corpus.facts);
 const on = day('2026-11-23');
-const applicant = {
-  document: 'request',
-  letter: 'none',
-  bornOn: '1990-05-05',
-  askedOn: '2026-11-23',
-  shelter: true,
-  registered: false,
-  number: false,
-  licence: false,
-};
+const applicant = whoAsked('2026-11-23');
 
 const matrixOf = (facts: Readonly<Record<string, string | number | boolean>>): DoorMatrix =>
   doorMatrix(corpus, timetable, doors, { facts }, on);
@@ -187,10 +179,7 @@ describe('a table of doors with a fault is refused, with its line', () => {
     ['a door twice', 'id: refused', 'id: asks', 'The door "asks" stands in the table twice. Keep one of them.'],
     ['a misspelled key', 'forgets:', 'forget:', 'Door "card" cannot have the key "forget". Did you mean "forgets"?'],
   ])('%s', (_, from, to, message) => {
-    expect(doorsText).toContain(from);
-    const parsed = parseDoors(doorsText.replace(from, to), 'doors.yaml', corpus.facts);
-    const problems = parsed.ok ? [] : parsed.problems;
-    expect(problems.map((problem) => problem.message)).toContain(message);
-    expect(problems.every(({ at }) => (at?.line ?? 0) > 0)).toBe(true);
+    const problems = problemsWhen(doorsText, from, to, (text) => parseDoors(text, 'doors.yaml', corpus.facts));
+    expect(problems).toContain(message);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exampleCorpus } from '../../test/example-corpus.ts';
 import { exampleDoors } from '../../test/example-tables.ts';
-import { anyDay, anySituation } from '../../test/people.ts';
+import { anyDay, anySituation, whoAsked } from '../../test/people.ts';
 import { answer } from '../answer.ts';
 import type { Corpus } from '../corpus.ts';
 import { makesSenseToAsk } from '../fact-table.ts';
@@ -14,16 +14,7 @@ import { smallestChange, type FactChange, type SmallestChange } from './smallest
 const corpus = exampleCorpus();
 const doors = exampleDoors(corpus.facts);
 const on = day('2026-11-23');
-const applicant = {
-  document: 'request',
-  letter: 'none',
-  bornOn: '1990-05-05',
-  askedOn: '2026-11-23',
-  shelter: true,
-  registered: false,
-  number: false,
-  licence: false,
-};
+const applicant = whoAsked('2026-11-23');
 
 const changeFor = (facts: Readonly<Record<string, FactValue>>, right: string): SmallestChange =>
   smallestChange(corpus, doors, { facts }, on, { right });
