@@ -69,7 +69,10 @@ async function run(
     ...(groups && {
       gray: causes.map((name, at) => ({
         cause: name,
-        test: answerOrReason(grayTest(spells, { groups, cause: at + 1 })),
+        test: answerOrReason(grayTest(spells, { groups, cause: at + 1 }), ({ excess, ...test }) => ({
+          ...test,
+          groups: groups.names.map((group, code) => ({ group, excess: excess[code]! })),
+        })),
       })),
     }),
     ...planPart(plan),

@@ -27,6 +27,11 @@ export type FineGrayModel = {
   readonly influence: Float64Array;
 };
 
+const LATE_ENTRY: Note = {
+  what: 'entry-alike',
+  words: {},
+  message: 'When somebody came under observation depends neither on the covariates nor on what would happen to them.',
+};
 const ASSUMPTIONS: readonly Note[] = [
   { what: 'censoring-alike', words: {}, message: 'Whom we stopped following does not depend on the covariates.' },
   {
@@ -46,11 +51,16 @@ const ASSUMPTIONS: readonly Note[] = [
  * Fine–Gray regression: who reaches one cause, others competing?
  *
  * People with another cause stay in the risk set with weight G(t−)/G(X−), G the Kaplan–Meier of censoring; Breslow's ties.
- * Errors by the sandwich I⁻¹Σ(η + ψ)(η + ψ)'I⁻¹, where ψ accounts for estimating G; rows of a
- * cluster are added first. Sampling weights weigh G too. Refuses late entry, a cause nobody had, and what {@link standardise} and {@link maximise} refuse.
- * O(iterations·(n + times)·p²): running sums over time, no loop over pairs.
+ * With late entry that is G(t−)H(t−)/(G(X−)H(X−)), H the share who would have entered by then: the product limit of entries
+ * with time running backwards. So people with another cause also stand for those like them who left before they could enter.
+ * Errors by the sandwich I⁻¹Σ(η + ψ)(η + ψ)'I⁻¹, where ψ accounts for estimating G and H; rows of a
+ * cluster are added first. Sampling weights weigh G and H too.
  *
- * J. P. Fine & R. J. Gray (1999), JASA 94, 496–509.
+ * Refuses a cause nobody had, a gap in which nobody was followed after somebody had another cause, and what {@link standardise}
+ * and {@link maximise} refuse. O(iterations·(n + times)·p²): running sums over time, no loop over pairs.
+ *
+ * J. P. Fine & R. J. Gray (1999), JASA 94, 496–509. R. B. Geskus (2011), Biometrics 67, 39–49. X. Zhang, M.-J. Zhang &
+ * J. Fine (2011), Statistics in Medicine 30, 1933–1951.
  */
 export function fitFineGray(
   spells: Spells,
@@ -67,12 +77,6 @@ export function fitFineGray(
     readonly confidence?: number;
   },
 ): Parsed<FineGrayModel> {
-  if (spells.from) {
-    return refuse(
-      'fine-gray-with-late-entry',
-      'Fine–Gray regression needs people followed from the start. Leave late entries out, or fit a cause-specific Cox model.',
-    );
-  }
   const standardised = standardise(covariates, spells.size);
   if (!standardised.ok) return standardised;
   const terms = standardised.value;
@@ -83,6 +87,14 @@ export function fitFineGray(
       'no-events',
       `Nobody reached cause ${cause}, so there is nothing to explain. Follow people longer, or choose another cause.`,
       { cause },
+    );
+  }
+  if (data.gap !== null) {
+    const resumes = spells.times[data.gap]!;
+    return refuse(
+      'nobody-followed',
+      `Before ${resumes} there is a time in which nobody was followed, so that what became of those with another cause cannot be weighed. Let the clock of all start later, or leave out who left before it.`,
+      { time: resumes },
     );
   }
   const found = maximise(terms.names, (beta) => {
@@ -136,7 +148,7 @@ export function fitFineGray(
           smallestDetectable: detectableRatio({ se, ci }),
           n,
           level: 2,
-          assumptions: ASSUMPTIONS,
+          assumptions: spells.from ? [...ASSUMPTIONS, LATE_ENTRY] : ASSUMPTIONS,
           diagnostics: [],
           z: estimate / se,
           p: normalTwoSided(estimate / se),
@@ -147,40 +159,58 @@ export function fitFineGray(
   };
 }
 
-/** Per time on the scale: people at risk, those censored, those reaching the cause, and G just before. */
+/** Per time on the scale: people at risk, those entering, censored and reaching the cause, and the chance to be followed. */
 type Prepared = {
   readonly cause: number;
   readonly events: number;
   readonly atRisk: Float64Array;
+  /** Who came in since the time before; `null` when everybody is followed from the start. */
+  readonly entering: Float64Array | null;
   readonly censored: Float64Array;
   readonly reached: Float64Array;
+  /** G(t−)·H(t−): who would be under observation just before, were there no causes. H is 1 without late entry. */
   readonly g: Float64Array;
+  /** Where people are followed again after a time without anybody, if somebody had another cause before; `null` else. */
+  readonly gap: number | null;
 };
 
-function prepare({ size, times, to, cause: causes, weight }: Spells, cause: number): Prepared {
+function prepare({ size, times, from, to, cause: causes, weight }: Spells, cause: number): Prepared {
   const width = times.length;
   const atRisk = new Float64Array(width);
+  const entering = from && new Float64Array(width);
   const censored = new Float64Array(width);
   const reached = new Float64Array(width);
   let events = 0;
+  let firstOther = width;
   for (let i = 0; i < size; i++) {
     const w = weight ? weight[i]! : 1;
     const j = to[i]!;
     atRisk[j]! += w;
+    if (entering) entering[from[i]!]! += w;
     if (causes[i] === 0) censored[j]! += w;
-    if (causes[i] === cause) {
+    else if (causes[i] === cause) {
       reached[j]! += w;
       events += w;
-    }
+    } else if (j < firstOther) firstOther = j;
   }
-  for (let j = width - 2; j >= 0; j--) atRisk[j]! += atRisk[j + 1]!;
+  for (let j = width - 2; j >= 0; j--) atRisk[j]! += atRisk[j + 1]! - (entering ? entering[j + 1]! : 0);
   const g = new Float64Array(width);
   let staying = 1;
   for (let j = 0; j < width; j++) {
     g[j] = staying;
     staying *= 1 - censored[j]! / atRisk[j]!;
   }
-  return { cause, events, atRisk, censored, reached, g };
+  let gap: number | null = null;
+  if (entering) {
+    let entered = 1; // H, with time running backwards
+    for (let j = width - 1; j >= 0; j--) {
+      g[j]! *= entered;
+      const before = atRisk[j]! - entering[j]!;
+      if (j > firstOther && before < 1e-12 * atRisk[j]!) gap = j;
+      entered *= before / atRisk[j]!;
+    }
+  }
+  return { cause, events, atRisk, entering, censored, reached, g, gap };
 }
 
 /** The model at some coefficients, per time: Σ over the weighted risk set, its mean covariates, and the hazard steps. */
@@ -198,7 +228,7 @@ type Subdistribution = {
 };
 
 function subdistribution(spells: Spells, data: Prepared, matrix: Float64Array, beta: Float64Array): Subdistribution {
-  const { size, times, to, cause: causes, weight } = spells;
+  const { size, times, from, to, cause: causes, weight } = spells;
   const { cause, reached, g } = data;
   const p = beta.length;
   const width = times.length;
@@ -216,6 +246,11 @@ function subdistribution(spells: Spells, data: Prepared, matrix: Float64Array, b
     const at = to[i]!;
     sums[at * block]! += w * r;
     for (let j = 0; j < p; j++) sums[at * block + 1 + j]! += w * r * matrix[i * p + j]!;
+    if (from && from[i]! > 0) {
+      const before = (from[i]! - 1) * block;
+      sums[before]! -= w * r;
+      for (let j = 0; j < p; j++) sums[before + 1 + j]! -= w * r * matrix[i * p + j]!;
+    }
     if (causes[i] === cause) logLikelihood += w * eta;
     else if (causes[i]! > 0) {
       // From the next time on, with weight G(t−)/G(X−).
@@ -249,7 +284,7 @@ function exposureOf(spells: Spells, data: Prepared, { risk, upTo, onward }: Subd
   const at = spells.to[i]!;
   const c = spells.cause[i]!;
   const after = c > 0 && c !== data.cause ? onward[at + 1]! / data.g[at]! : 0;
-  return risk[i]! * (upTo[at + 1]! + after);
+  return risk[i]! * (upTo[at + 1]! - upTo[spells.from ? spells.from[i]! : 0]! + after);
 }
 
 function scoreOf(spells: Spells, data: Prepared, matrix: Float64Array, at: Subdistribution, p: number): Float64Array {
@@ -284,7 +319,8 @@ function informationOf(spells: Spells, data: Prepared, matrix: Float64Array, at:
 function squaresOf(spells: Spells, matrix: Float64Array, { risk, upTo }: Subdistribution, p: number): Float64Array {
   const squares = new Float64Array(p);
   for (let i = 0; i < spells.size; i++) {
-    const c = risk[i]! * upTo[spells.to[i]! + 1]! * (spells.weight ? spells.weight[i]! : 1);
+    const exposed = upTo[spells.to[i]! + 1]! - upTo[spells.from ? spells.from[i]! : 0]!;
+    const c = risk[i]! * exposed * (spells.weight ? spells.weight[i]! : 1);
     for (let j = 0; j < p; j++) squares[j]! += c * matrix[i * p + j]! ** 2;
   }
   return squares;
@@ -298,8 +334,8 @@ function residualsOf(
   at: Subdistribution,
   p: number,
 ): Float64Array {
-  const { size, to, cause: causes } = spells;
-  const { cause, atRisk, censored, g } = data;
+  const { size, from, to, cause: causes } = spells;
+  const { cause, atRisk, entering, censored, g } = data;
   const { risk, mean, hazard, upTo, onward, others } = at;
   const width = atRisk.length;
   const block = p + 1;
@@ -313,29 +349,36 @@ function residualsOf(
     for (let j = 0; j < p; j++)
       meanOnward[t * p + j] = meanOnward[(t + 1) * p + j]! + g[t]! * mean[t * p + j]! * hazard[t]!;
   }
-  // q(u)/Y(u), and the running sum of q·d/Y² over the censorings.
+  // q(u)/Y(u), and the running sum of q·d/Y² over the censorings. Entries are the same with time turned round: they make
+  // a weight larger instead of smaller, by 1/(1 − entering/Y) at each time.
   const q = new Float64Array(width * p);
-  const compensator = new Float64Array(width * p);
+  const qOfEntry = new Float64Array(width * p);
+  const compensator = new Float64Array((width + 1) * p);
   for (let t = 0; t < width; t++) {
     for (let j = 0; j < p; j++) {
       const moved = others[t * block + 1 + j]! * onward[t]! - others[t * block]! * meanOnward[t * p + j]!;
-      q[t * p + j] = moved / atRisk[t]!;
-      compensator[t * p + j] =
-        (t > 0 ? compensator[(t - 1) * p + j]! : 0) + (q[t * p + j]! * censored[t]!) / atRisk[t]!;
+      const cell = t * p + j;
+      q[cell] = moved / atRisk[t]!;
+      compensator[cell + p] = compensator[cell]! + (q[cell]! * censored[t]!) / atRisk[t]!;
+      if (!entering || moved === 0) continue;
+      qOfEntry[cell] = moved / (atRisk[t]! - entering[t]!);
+      compensator[cell + p]! -= (qOfEntry[cell]! * entering[t]!) / atRisk[t]!;
     }
   }
 
   const residuals = new Float64Array(size * p);
   for (let i = 0; i < size; i++) {
     const t = to[i]!;
+    const first = from ? from[i]! : 0;
     const own = causes[i]!;
     const after = own > 0 && own !== cause ? 1 / g[t]! : 0;
-    const exposed = upTo[t + 1]! + after * onward[t + 1]!;
+    const exposed = upTo[t + 1]! - upTo[first]! + after * onward[t + 1]!;
     for (let j = 0; j < p; j++) {
       const x = matrix[i * p + j]!;
-      const centred = meanUpTo[(t + 1) * p + j]! + after * meanOnward[(t + 1) * p + j]!;
+      const centred = meanUpTo[(t + 1) * p + j]! - meanUpTo[first * p + j]! + after * meanOnward[(t + 1) * p + j]!;
       const eta = (own === cause ? x - mean[t * p + j]! : 0) - risk[i]! * (x * exposed - centred);
-      const psi = (own === 0 ? q[t * p + j]! : 0) - compensator[t * p + j]!;
+      const compensated = compensator[(t + 1) * p + j]! - compensator[first * p + j]!;
+      const psi = (own === 0 ? q[t * p + j]! : 0) - qOfEntry[first * p + j]! - compensated;
       residuals[i * p + j] = eta + psi;
     }
   }

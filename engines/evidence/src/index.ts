@@ -49,7 +49,7 @@ export { concordance } from './concordance.ts';
 
 // Several ways to leave, always shown together
 export { cumulativeIncidence, type IncidenceCurve, type Risks, type RisksOptions } from './cumulative-incidence.ts';
-export { grayTest } from './gray-test.ts';
+export { grayTest, type GrayTest } from './gray-test.ts';
 export { fitFineGray, type FineGrayModel, type FineGrayTerm } from './fine-gray.ts';
 
 export { timesLost, type TimeLost, type TimesLostOptions } from './time-lost.ts';
