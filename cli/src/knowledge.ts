@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { join, relative } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { checkKnowledge, knowledgeFolder } from '@meedoen/knowledge';
 import { Refusal } from './refusal.ts';
 
@@ -23,7 +23,7 @@ A fault is told as file:line:column and what to do; then the exit code is 2.`,
     .action(async ({ knowledge: folder = knowledgeFolder() }: { knowledge?: string }) => {
       const problems = await checkKnowledge(folder);
       // A path that a terminal can open from here.
-      const here = (file = ''): string => join(relative(process.cwd(), folder), file);
+      const here = (file = ''): string => (isAbsolute(file) ? file : join(relative(process.cwd(), folder), file));
       if (problems.length > 0) {
         throw new Refusal(
           problems.map((problem) => ({ ...problem, at: { ...problem.at, file: here(problem.at?.file) } })),

@@ -19,6 +19,12 @@ export type { HelpConfidence, Helpline, HelpPhone, HelpWords, OpenHours } from '
 export { helpTopics, isHelpTopic, rightDomains, type HelpTopic } from './topics.ts';
 export { languages, translatedLanguages, type Language, type TranslatedLanguage } from './languages.ts';
 
+// What people are asked, with its words
+export { instrumentText, readInstruments } from './instruments.ts';
+export type { Instruments, UnwordedQuestionnaire, WordedQuestionnaire } from './instruments.ts';
+export { keysOf, type InstrumentText, type InstrumentTexts } from './instrument-words.ts';
+export { instrumentFiles } from './write-instrument.ts';
+
 // The example town; by itself for who needs no laws
 export { loadExampleTown as readExampleTown } from './example-town.ts';
 export type { Address, CostOption, ExampleTown, Location, Organization, Phone } from './example-town.ts';

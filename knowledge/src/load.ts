@@ -10,11 +10,12 @@ import { checkExampleParameters, loadExampleParameters, type ExampleParameters }
 import { checkFigures, loadFigures, type Figures } from './figures.ts';
 import { checkHelp, loadHelp, type Helpline } from './help.ts';
 import { checkGlossary } from './glossary.ts';
+import { operatorFolder, readInstruments, type Instruments } from './instruments.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { readLawFiles } from './law-files.ts';
 import { checkTerms, loadTerms, type DutchTerm } from './terms.ts';
 
-/** Everything we know that is not about a person: laws, figures, words, help and the example town. */
+/** Everything we know that is not about a person: laws, figures, words, help, questionnaires and the example town. */
 export type Knowledge = ComparisonTables & {
   readonly corpus: Corpus;
   readonly figures: Figures;
@@ -23,6 +24,8 @@ export type Knowledge = ComparisonTables & {
   /** Null when its own file is broken; `problems` then says where. */
   readonly exampleTown: ExampleTown | null;
   readonly examplePeople: ExampleParameters | null;
+  /** What people are asked each month, and what else can be asked; an operator's own forms among them. */
+  readonly instruments: Instruments;
   /** What is wrong in our own files; empty in every release. */
   readonly problems: readonly Problem[];
 };
@@ -48,15 +51,23 @@ export async function loadKnowledge(folder: string = knowledgeFolder()): Promise
       return empty;
     }
   };
+  const figures = content('figures', loadFigures, checkFigures, { figures: [], claims: [] });
+  const asked = readInstruments(
+    join(folder, 'instruments'),
+    operatorFolder(),
+    new Set(figures.figures.map(({ id }) => id)),
+  );
+  problems.push(...asked.problems);
   return {
     corpus,
     doors,
     timetable,
-    figures: content('figures', loadFigures, checkFigures, { figures: [], claims: [] }),
+    figures,
     terms: content('words', loadTerms, checkTerms, []),
     help: content('help', loadHelp, checkHelp, []),
     exampleTown: content('example-town', loadExampleTown, checkExampleTown, null),
     examplePeople: content('example-town', loadExampleParameters, checkExampleParameters, null),
+    instruments: asked.instruments,
     problems,
   };
 }
