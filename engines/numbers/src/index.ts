@@ -17,6 +17,9 @@ export {
   type Square,
 } from './matrix.ts';
 
+// Many tests at once
+export { correctedForMany, type CorrectionMethod } from './many-tests.ts';
+
 // Distributions: cdf, upper tail, quantile
 export { normalCdf, normalQuantile, normalTwoSided, normalUpperTail } from './normal.ts';
 export { studentCdf, studentQuantile, studentTwoSided, studentUpperTail } from './student-t.ts';

@@ -22,6 +22,8 @@ export { crossed, everybody, partitionBy, tally, together } from './tally.ts';
 export type { Partition, Tally } from './tally.ts';
 export { representativeness, selectRepresentative } from './representativeness.ts';
 export type { Direction, Representative } from './representativeness.ts';
+export { discoveries, mostFalse } from './discoveries.ts';
+export type { Discovery } from './discoveries.ts';
 export { groupAwareConsensus, majorities } from './consensus.ts';
 export type { Majority } from './consensus.ts';
 
@@ -43,6 +45,10 @@ export { smallestShown, whoIsMissing } from './who-is-missing.ts';
 export type { Attendance, Roll, WhoIsMissing } from './who-is-missing.ts';
 export { flagVoters, medianPace, robustness, usualRules } from './robustness.ts';
 export type { Flag, FlagRules, RobustnessReport } from './robustness.ts';
+
+// What a decision cites
+export { freezeTally, frozenText } from './frozen-tally.ts';
+export type { FrozenStatement, FrozenTally } from './frozen-tally.ts';
 
 // Said in any language
 export {
