@@ -1,14 +1,6 @@
 import { Command } from 'commander';
-import { join } from 'node:path';
-import { knowledgeFolder, readExampleTown } from '@meedoen/knowledge';
-import {
-  databaseSettings,
-  embeddedApplication,
-  loadExampleTown,
-  migrate,
-  openDatabase,
-  type Database,
-} from '@meedoen/store';
+import { databaseSettings, embeddedApplication, migrate, openDatabase, type Database } from '@meedoen/store';
+import { keepExamples } from './examples.ts';
 import { isMeedoen, isTaken, startNote } from './port.ts';
 import { projectFolder } from './project-folder.ts';
 import { Refusal } from './refusal.ts';
@@ -23,7 +15,7 @@ export function serveVerb(): Command {
       'after',
       `
 Environment: PORT, HOST (127.0.0.1; 0.0.0.0 lets others in), DATABASE_URL, MEEDOEN_DATA (.meedoen),
-MEEDOEN_EXAMPLE=yes loads the example town into a DATABASE_URL too.
+MEEDOEN_EXAMPLE=yes puts the example town and its synthetic people into a DATABASE_URL too, 0 takes them out.
 
 Example:
   $ PORT=8080 meedoen serve`,
@@ -40,9 +32,7 @@ async function serve(port: number): Promise<void> {
   const database = await openDatabase({ ...settings, say: (sentence) => console.error(sentence) });
   try {
     await migrate(database);
-    if (database.kind === 'embedded' || process.env['MEEDOEN_EXAMPLE'] === 'yes') {
-      await loadExampleTown(database, readExampleTown(join(knowledgeFolder(), 'example-town')));
-    }
+    const examples = await keepExamples(database, process.env['MEEDOEN_EXAMPLE']);
     const forgetNote = await startNote(settings.dataFolder, port);
     try {
       await keepRunning(
@@ -57,6 +47,7 @@ async function serve(port: number): Promise<void> {
       );
     } finally {
       await forgetNote();
+      await examples.stop();
     }
   } finally {
     await database.stop();

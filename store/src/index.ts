@@ -30,6 +30,7 @@ export {
   type ServicePlace,
 } from './directory.ts';
 export { loadExampleTown, removeExampleTown, type LoadReport } from './example-town.ts';
+export { loadExamplePeople, removeExamplePeople } from './example-people.ts';
 
 // People who work with the platform: who is signed in, and what they may do where.
 export { isWithin, scopesOfRole, staffRoles, streamOf, type Grant, type Scope, type StaffRole } from './staff/roles.ts';

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { chance } from '@meedoen/numbers';
 import { monthsBetween, monthsLater, type Problem } from '@meedoen/units';
+import { parseContribution } from '@meedoen/experience';
+import { loadKnowledge } from '../load.ts';
 import { knowledgeFolder } from '../knowledge-folder.ts';
+import { languages } from '../languages.ts';
 import { parseEntry } from '../yaml-file.ts';
+import { exampleContributions } from './generate.ts';
 import { chanceToStartWork, liveOneLife } from './life.ts';
 import { checkExampleParameters, loadExampleParameters, parametersOf } from './parameters.ts';
 import { plantedStartOfWork } from './planted-truths.ts';
@@ -53,6 +58,7 @@ test('a broken file says where: shares that do not add up, a chance above 1, a t
   parametersOf(
     parseEntry(
       `example: true
+edition: 1
 seed: 1
 first_month: '2022-13'
 months: 2
@@ -66,9 +72,37 @@ doors:
     ),
   );
   const said = problems.map(({ at, message }) => `${at?.line}: ${message}`).join('\n');
-  expect(said).toContain('3: "first_month" should be a month');
-  expect(said).toContain('6: The id of a town that does not exist starts with "example-"');
+  expect(said).toContain('4: "first_month" should be a month');
+  expect(said).toContain('7: The id of a town that does not exist starts with "example-"');
   expect(said).toContain('add up to 0.5; make it 1');
-  expect(said).toContain('8: Give 4 chances');
+  expect(said).toContain('9: Give 4 chances');
   expect(said).toContain('"leaves" is a chance');
+});
+
+test('the same people come out each time; when others do, the edition is counted up', () => {
+  const hash = createHash('sha256');
+  let contributions = 0;
+  const people = new Set<number>();
+  for (const { person, contribution } of exampleContributions(parameters)) {
+    hash.update(JSON.stringify([person, contribution]));
+    contributions++;
+    people.add(person);
+  }
+  expect({ contributions, people: people.size }).toEqual({ contributions: 20_645, people: 1_692 });
+  // Red? Then count up `edition` in people.yaml and write the new hash here.
+  expect({ edition: parameters.edition, hash: hash.digest('hex').slice(0, 16) }).toEqual({
+    edition: 1,
+    hash: '1c718f3a76a04577',
+  });
+});
+
+test('they answer what is asked: each contribution passes the door that a real one passes', async () => {
+  const { instruments } = await loadKnowledge();
+  const questionnaires = instruments.asked.map(({ questionnaire }) => questionnaire);
+  const towns = new Set(parameters.towns.map(({ id }) => id));
+  for (const { contribution } of exampleContributions(parameters)) {
+    const door = { questionnaires, languages, isTown: (code: string) => towns.has(code), today: contribution.month };
+    const parsed = parseContribution({ id: '01a205b3-d000-7000-8000-000000000001', ...contribution }, door);
+    if (!parsed.ok) throw new Error(`${JSON.stringify(contribution)}: ${parsed.problem.message}`);
+  }
 });

@@ -7,6 +7,8 @@ export const workBands = [1, 7, 13, 25] as const;
 
 /** What was planted in the synthetic people, as `example-town/people.yaml` says it. Shares and chances are 0–1. */
 export type ExampleParameters = {
+  /** Counted up whenever other people come out. */
+  edition: number;
   seed: number;
   firstMonth: Month;
   /** How many months the example lasts. */
@@ -74,6 +76,7 @@ export function parametersOf(root: Entry): ExampleParameters {
   if (Math.abs(shares - 1) > 1e-9) root.wrong('doors', `The shares of the doors add up to ${shares}; make it 1.`);
 
   const parameters: ExampleParameters = {
+    edition: root.number('edition'),
     seed: root.number('seed'),
     firstMonth: monthOf(root, 'first_month'),
     months: root.number('months'),
