@@ -95,6 +95,7 @@ export function waitingCorpus(): Corpus {
       parseRightsTable('[{ id: work, domain: work, kind: right, law: wachtwet, output: mag_werken }]', 'rights'),
     ),
     facts: read(parseFactTable(factsText, 'facts.yaml')),
+    knownFrom: null,
   });
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join('\n'));
   return corpus;

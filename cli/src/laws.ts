@@ -49,12 +49,12 @@ function isOtherYaml(text: string): boolean {
   return !/^(regulatory_layer|articles|\$id):/m.test(text);
 }
 
-/** Our rights, facts and replacements on our own laws, or on those in a folder. */
+/** Our rights, facts and replacements on our own laws, or on those in a folder, which are known as far as they go. */
 export async function corpusOf(lawsFolder: string | undefined): Promise<Corpus> {
   const { parts } = readLawFiles(knowledgeFolder());
   // Our own files are checked by `knowledge check`; what is broken in them answers "unknown" here.
   if (lawsFolder === undefined) return loadCorpus(parts).corpus;
-  const { corpus, problems } = loadCorpus({ ...parts, laws: await lawsIn(lawsFolder) });
+  const { corpus, problems } = loadCorpus({ ...parts, laws: await lawsIn(lawsFolder), knownFrom: null });
   if (problems.length > 0) throw new Refusal(problems);
   return corpus;
 }

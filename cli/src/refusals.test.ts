@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { meedoen } from './testing.ts';
+import { meedoen, root } from './testing.ts';
 
 let folder: string;
 const file = (name: string): string => join(folder, name);
@@ -128,4 +128,36 @@ test('help is no refusal, and each verb shows an example', async () => {
     expect(stdout).toMatch(/Example/);
     expect(code).toBe(0);
   }
+});
+
+describe('a day on which we do not know the law', () => {
+  const situation = ['--situation', join(root, 'cli/examples/applicant.json')];
+  test.each([
+    [
+      'answer',
+      ['answer', ...situation, '--on', '2017-12-31'],
+      /^--on 2017-12-31: We know the law from 2018-01-01 on\./,
+    ],
+    ['doors', ['doors', ...situation, '--on', '2017-12-31'], /^--on 2017-12-31: We know the law from/],
+    ['chain', ['chain', ...situation, '--on', '2017-12-31'], /^--on 2017-12-31: We know the law from/],
+    [
+      'compare',
+      ['compare', '--variants', 'text,applied', '--population', 'nobody.csv', '--from', '2015-01-01'],
+      /^--from 2015-01-01: We know the law from/,
+    ],
+  ])('%s', async (_, verb, says) => {
+    const { code, stdout, stderr } = await meedoen(['rights', ...verb]);
+    expect(stderr).toMatch(says);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  test('the first day is answered', async () => {
+    const { code } = await meedoen(
+      ['rights', 'answer', '--situation', '-', '--right', 'paid-work', '--on', '2018-01-01'],
+      {
+        input: '{ "facts": { "document": "eu-passport" } }',
+      },
+    );
+    expect(code).toBe(0);
+  });
 });

@@ -3,7 +3,7 @@ import { chainsOf, chainTo } from '@meedoen/rights';
 import { chainAsJson, chainAsRows } from './print-doors.ts';
 import { printCsv, printJson } from './print.ts';
 import { withReadingOptions, type ReadingOptions } from './reading-options.ts';
-import { dayOf } from './day-option.ts';
+import { knownDayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
 import { situationIn } from './situation-option.ts';
 import { readingOf } from './variant-option.ts';
@@ -34,8 +34,8 @@ source says how much. "slack_days" is how long a link may wait before the end do
 }
 
 async function run(options: Options): Promise<void> {
-  const on = dayOf(options.on);
   const { corpus, reading } = await readingOf(options.variant, options.layer, options.laws);
+  const on = knownDayOf(corpus, options.on);
   const ids = corpus.rights.map(({ id }) => id);
   const right = knownName('--right', options.right, ids);
   const { timetable } = comparisonTables(corpus);

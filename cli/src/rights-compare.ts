@@ -9,7 +9,7 @@ import {
   type Counting,
 } from '@meedoen/rights';
 import { addDays, addYears, isoDay } from '@meedoen/units';
-import { dayOf } from './day-option.ts';
+import { dayOf, knownDayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
 import { readPopulation, type Population } from './population.ts';
 import { formats, printCsv, printJson, type Format } from './print.ts';
@@ -70,10 +70,10 @@ async function run(options: Options): Promise<void> {
     throw new Refusal(`--variants ${options.variants}: name two, with a comma between, such as applied,day-one.`);
   if (first === second)
     throw new Refusal(`--variants ${options.variants}: these are the same. Name two different ones.`);
-  const from = dayOf(options.from, '--from');
+  const { corpus, readings } = await readingsOf('--variants', names, options.laws);
+  const from = knownDayOf(corpus, options.from, '--from');
   const to = options.to === undefined ? addDays(addYears(from, 1), -1) : dayOf(options.to, '--to');
   if (to < from) throw new Refusal(`--to ${isoDay(to)}: this lies before ${isoDay(from)}. Give a later day.`);
-  const { corpus, readings } = await readingsOf('--variants', names, options.laws);
   const right = knownName(
     '--right',
     options.right,

@@ -6,7 +6,7 @@ import { doorsAsJson, doorsAsRows } from './print-doors.ts';
 import { printCsv, printJson } from './print.ts';
 import { withReadingOptions, type ReadingOptions } from './reading-options.ts';
 import { Refusal } from './refusal.ts';
-import { dayOf } from './day-option.ts';
+import { knownDayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
 import { situationIn } from './situation-option.ts';
 import { readingOf } from './variant-option.ts';
@@ -38,8 +38,8 @@ the person's own facts that would change the answer. A comparison, not advice.`,
 }
 
 async function run(options: Options): Promise<void> {
-  const on = dayOf(options.on);
   const { corpus, reading } = await readingOf(options.variant, options.layer, options.laws);
+  const on = knownDayOf(corpus, options.on);
   const domain = knownName('--domain', options.domain, [...new Set(corpus.rights.map((right) => right.domain))]);
   const { doors, timetable } = comparisonTables(corpus);
   const situation = await situationIn(corpus, options.situation);

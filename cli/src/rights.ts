@@ -11,7 +11,7 @@ import {
 } from '@meedoen/rights';
 import type { Day } from '@meedoen/units';
 import { answerPopulation } from './answer-population.ts';
-import { dayOf } from './day-option.ts';
+import { knownDayOf } from './day-option.ts';
 import { knownName } from './known-name.ts';
 import { answerAsJson, answerAsRow } from './print-answer.ts';
 import { changeAsJson } from './print-change.ts';
@@ -76,13 +76,13 @@ type AnswerOptions = ReadingOptions & {
 };
 
 async function answerVerb(options: AnswerOptions): Promise<void> {
-  const on = dayOf(options.on);
   const { situation: file, population } = options;
   if ((file === undefined) === (population === undefined))
     throw new Refusal('Give --situation for one person, or --population for many. One of them, and not both.');
   if (options.changes && (population !== undefined || options.format === 'csv'))
     throw new Refusal('--changes is for one person, and in JSON. Leave out --population and --format csv.');
   const { corpus, reading } = await readingOf(options.variant, options.layer, options.laws);
+  const on = knownDayOf(corpus, options.on);
   const right = knownName(
     '--right',
     options.right,

@@ -4,7 +4,7 @@ import type { Problem } from '@meedoen/units';
 import { parseFactTable, parseLaw, parseReplacement, parseRightsTable } from '@meedoen/rights';
 import type { CorpusParts, FactTable, LawFile, ParsedFile, Replacement, RightsTable } from '@meedoen/rights';
 import { rightDomains } from './topics.ts';
-import { problemAt } from './yaml-file.ts';
+import { openYaml, problemAt } from './yaml-file.ts';
 
 /** What lies in the folders laws, replacements, rights and situation; with problems the parts that could be read. */
 export function readLawFiles(folder: string): { parts: CorpusParts; problems: Problem[] } {
@@ -27,7 +27,10 @@ export function readLawFiles(folder: string): { parts: CorpusParts; problems: Pr
   const tables = new Set([...rightDomains.map((domain) => `rights/${domain}.yaml`), ...yamlFiles(folder, 'rights')]);
   const rights: RightsTable = [...tables].flatMap((name) => read(name, parseRightsTable).flat());
   const facts: FactTable = read('situation/facts.yaml', parseFactTable)[0] ?? { facts: [], contradictions: [] };
-  return { parts: { laws, replacements, rights, facts }, problems };
+  const known = openYaml(join(folder, 'laws-known.yaml'), 'laws-known.yaml', problems);
+  const knownFrom = known.day('known_from');
+  known.end();
+  return { parts: { laws, replacements, rights, facts, knownFrom }, problems };
 }
 
 /** The YAML files below a folder of ours, by their path inside `folder`, in a fixed order. */

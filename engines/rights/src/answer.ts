@@ -3,6 +3,7 @@ import type { Day, Layer } from '@meedoen/units';
 import type { Answer, Citation, Term, Verdict } from './answer-type.ts';
 import { conditionsOf } from './conditions.ts';
 import { viewOf, type Corpus } from './corpus.ts';
+import { needsKnownDay } from './known-day.ts';
 import { LawError } from './law-error.ts';
 import { Person, type Held } from './person.ts';
 import type { OutputOfLaw, RightRow, TermRow } from './rights-table.ts';
@@ -16,8 +17,8 @@ import { dayOfValue, isNumeric, toJson, Unknown } from './value.ts';
 export type Reading = { readonly layer?: Layer; readonly variant?: string | null };
 
 /**
- * The answer about one right or duty. A right that the corpus does not have throws a RangeError; what a law cannot
- * compute is `unknown`, with the fault.
+ * The answer about one right or duty. A right that the corpus does not have, or a day before it is known (`knownDay`), throws
+ * a RangeError; what a law cannot compute is `unknown`, with the fault.
  */
 export function answer(
   corpus: Corpus,
@@ -27,6 +28,7 @@ export function answer(
 ): Answer {
   const row = corpus.rights.find(({ id }) => id === of.right);
   if (!row) throw new RangeError(`There is no right "${of.right}".`);
+  needsKnownDay(corpus, on);
   return answerRow(corpus, personIn(corpus, situation, of), row, on, of);
 }
 
@@ -37,6 +39,7 @@ export function answerAll(
   on: Day,
   of: Reading & { readonly domain?: string } = {},
 ): readonly Answer[] {
+  needsKnownDay(corpus, on);
   const person = personIn(corpus, situation, of);
   const rows = corpus.rights.filter(({ domain }) => of.domain === undefined || domain === of.domain);
   return rows.map((row) => answerRow(corpus, person, row, on, of));
@@ -44,6 +47,7 @@ export function answerAll(
 
 /** The verdicts about one person, right by right, without the explanation. */
 export function verdictOf(corpus: Corpus, situation: Situation, on: Day, of: Reading): (row: RightRow) => Verdict {
+  needsKnownDay(corpus, on);
   const person = personIn(corpus, situation, of);
   return (row) => rule(person.regarding(corpus, row), row, on).verdict;
 }
@@ -56,6 +60,7 @@ export function rulingAndReads(
   row: RightRow,
   { layer = 'applied', variant = null }: Reading,
 ): { readonly ruling: Ruling; readonly reads: readonly string[] } {
+  needsKnownDay(corpus, on);
   const names = new Set<string>();
   const person = new Person(corpus, viewOf(corpus, layer, variant), situation, { reads: names });
   const ruling = rule(person.regarding(corpus, row), row, on);

@@ -1,4 +1,4 @@
-import type { Layer } from '@meedoen/units';
+import type { Day, Layer } from '@meedoen/units';
 import type { FactTable } from './fact-table.ts';
 import type { LawFile } from './law-file.ts';
 import type { Replacement } from './replacement.ts';
@@ -10,6 +10,8 @@ export type CorpusParts = {
   readonly replacements: readonly Replacement[];
   readonly rights: RightsTable;
   readonly facts: FactTable;
+  /** The first day for which these laws are known well enough to answer; null = any day that they have. */
+  readonly knownFrom: Day | null;
 };
 
 /** Laws, replacements, rights and facts that belong together, checked by `loadCorpus`. */

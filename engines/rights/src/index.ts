@@ -55,6 +55,7 @@ export type { RightRow, RightsTable } from './rights-table.ts';
 export type { ParsedFile } from './parsed-file.ts';
 export { loadCorpus } from './load-corpus.ts';
 export type { Corpus, CorpusParts } from './corpus.ts';
+export { knownDay } from './known-day.ts';
 
 // One law by itself
 export { staticProblems } from './check-laws.ts';

@@ -20,6 +20,7 @@ function problems({ laws = lawTexts, replacements = replacementTexts, rights = r
     replacements: replacements.map(([file, text]) => read(parseReplacement(text, file))),
     rights: read(parseRightsTable(rights, 'rights.yaml')),
     facts: read(parseFactTable(factsText, 'facts.yaml')),
+    knownFrom: null,
   }).problems.map(formatProblem);
 }
 

@@ -253,6 +253,7 @@ export function exampleCorpus(change: (text: string) => string = (text) => text)
     replacements: replacementTexts.map(([file, text]) => read(parseReplacement(text, file))),
     rights: read(parseRightsTable(rightsText, 'rights.yaml')),
     facts: read(parseFactTable(factsText, 'facts.yaml')),
+    knownFrom: null,
   });
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join('\n'));
   return corpus;

@@ -3,6 +3,7 @@ import type { Day } from '@meedoen/units';
 import { rule, type Reading } from '../answer.ts';
 import { verdicts, type Citation } from '../answer-type.ts';
 import { viewOf, type Corpus } from '../corpus.ts';
+import { needsKnownDay } from '../known-day.ts';
 import { Person } from '../person.ts';
 import type { RightRow } from '../rights-table.ts';
 import type { Situation } from '../situation.ts';
@@ -53,7 +54,8 @@ const prepared = new WeakMap<Corpus, Map<string, Batch>>();
 
 /**
  * Answers all rights (of a domain) for `rows` people. `on` is one day, or a Day per row. Gives the same verdicts,
- * dates, steps and missing facts as `answer`. Columns that do not fit the table of facts throw a RangeError.
+ * dates, steps and missing facts as `answer`. Columns that do not fit the table of facts, and days
+ * before the law is known (`knownDay`), throw a RangeError.
  */
 export function answerBatch(
   corpus: Corpus,
@@ -62,6 +64,8 @@ export function answerBatch(
   rows: number,
   of: BatchReading = {},
 ): BatchAnswers {
+  const earliest = typeof on === 'number' ? on : on.reduce((first, one) => Math.min(first, one), Infinity);
+  needsKnownDay(corpus, earliest as Day);
   return batchFor(corpus, of).answer(columns, on, rows);
 }
 
@@ -93,6 +97,7 @@ export type PermittedDays = { readonly permitted: Int32Array; readonly unknown: 
 export function permittedDays(corpus: Corpus, columns: Columns, rows: number, of: Counting): PermittedDays {
   const row = corpus.rights.find(({ id }) => id === of.right);
   if (!row) throw new RangeError(`There is no right "${of.right}".`);
+  needsKnownDay(corpus, of.from);
   if (of.to < of.from) throw new RangeError('A period cannot end before it begins.');
   const { layer, variant } = of;
   const reading = { ...(layer !== undefined && { layer }), ...(variant !== undefined && { variant }) };

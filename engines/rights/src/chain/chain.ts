@@ -5,6 +5,7 @@ import { answer, type Reading } from '../answer.ts';
 import type { Answer, Citation } from '../answer-type.ts';
 import type { Corpus } from '../corpus.ts';
 import { holdsNow, type Actor, type FactTable, type StepRule } from '../fact-table.ts';
+import { needsKnownDay } from '../known-day.ts';
 import type { Situation } from '../situation.ts';
 import { delays, endOf, schedule, type Activity, type Delay } from './critical-path.ts';
 import type { LinkRow, SourcedDuration, SpanRow, Timetable } from './timetable.ts';
@@ -99,6 +100,7 @@ export function chainsOf(
   on: Day,
   of: Reading = {},
 ): readonly Chain[] {
+  needsKnownDay(corpus, on);
   return timetable.chains.flatMap((row) => {
     if (!holdsNow(row.when, situation)) return [];
     const given = row.right === null ? null : answer(corpus, situation, on, { ...of, right: row.right });
