@@ -22,6 +22,8 @@ beforeAll(() => {
     'words',
     'help',
     'example-town',
+    'instruments',
+    'places',
   ]) {
     cpSync(join(knowledgeFolder(), name), join(copy, name), { recursive: true });
   }
@@ -152,6 +154,20 @@ test.each([
     from: 'licenceCountry: japan',
     to: 'licenceCountry: atlantis',
     says: '',
+  },
+  {
+    story: 'a question that waits for an answer that is not there',
+    file: 'instruments/monthly.yaml',
+    from: 'begins: { work: [paid] }',
+    to: 'begins: { work: [payed] }',
+    says: '"payed" is no answer to "work"',
+  },
+  {
+    story: 'a municipality that stands there twice',
+    file: 'places/municipalities.yaml',
+    from: 'code: GM0034',
+    to: 'code: GM0014',
+    says: 'GM0014 stands here twice',
   },
 ])('refuses $story', async ({ file, from, to, says }) => {
   const path = join(copy, file);

@@ -19,6 +19,10 @@ export type { HelpConfidence, Helpline, HelpPhone, HelpWords, OpenHours } from '
 export { helpTopics, isHelpTopic, rightDomains, type HelpTopic } from './topics.ts';
 export { languages, translatedLanguages, type Language, type TranslatedLanguage } from './languages.ts';
 
+// The municipalities
+export { loadMunicipalities as readMunicipalities, provinces } from './municipalities.ts';
+export type { Municipalities, Municipality, Province } from './municipalities.ts';
+
 // What people are asked, with its words
 export { instrumentText, readInstruments } from './instruments.ts';
 export type { Instruments, UnwordedQuestionnaire, WordedQuestionnaire } from './instruments.ts';

@@ -13,6 +13,7 @@ import { checkGlossary } from './glossary.ts';
 import { operatorFolder, readInstruments, type Instruments } from './instruments.ts';
 import { knowledgeFolder } from './knowledge-folder.ts';
 import { readLawFiles } from './law-files.ts';
+import { checkMunicipalities, loadMunicipalities, type Municipalities } from './municipalities.ts';
 import { checkTerms, loadTerms, type DutchTerm } from './terms.ts';
 
 /** Everything we know that is not about a person: laws, figures, words, help, questionnaires and the example town. */
@@ -24,6 +25,8 @@ export type Knowledge = ComparisonTables & {
   /** Null when its own file is broken; `problems` then says where. */
   readonly exampleTown: ExampleTown | null;
   readonly examplePeople: ExampleParameters | null;
+  /** Null when its own file is broken. */
+  readonly municipalities: Municipalities | null;
   /** What people are asked each month, and what else can be asked; an operator's own forms among them. */
   readonly instruments: Instruments;
   /** What is wrong in our own files; empty in every release. */
@@ -67,6 +70,7 @@ export async function loadKnowledge(folder: string = knowledgeFolder()): Promise
     help: content('help', loadHelp, checkHelp, []),
     exampleTown: content('example-town', loadExampleTown, checkExampleTown, null),
     examplePeople: content('example-town', loadExampleParameters, checkExampleParameters, null),
+    municipalities: content('places', loadMunicipalities, checkMunicipalities, null),
     instruments: asked.instruments,
     problems,
   };

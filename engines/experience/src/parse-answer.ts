@@ -111,7 +111,9 @@ function monthAnswer(
   value: string,
   { today, month, profile, answers }: Around,
 ): Parsed<Answer> {
-  const parsed = parseMonth(inAsciiDigits(value));
+  // Who writes the day as well gives more than we ask: the month is kept, the day is not.
+  const written = inAsciiDigits(value);
+  const parsed = parseMonth(/^\d{4}-\d{2}-\d{2}$/.test(written) ? written.slice(0, 7) : written);
   if (!parsed.ok) return parsed;
   const given = parsed.value;
   if (given > today) {
