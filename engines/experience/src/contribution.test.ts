@@ -74,7 +74,7 @@ const anyDraft = fc
     ) as Record<string, fc.Arbitrary<Answer>>,
     { requiredKeys: [] },
   )
-  .map((answers): Draft => ({ ...draft, answers }));
+  .map((answers): Draft => ({ ...draft, answers: answers as Answers }));
 
 test('a contribution never holds a field without its consent', () => {
   fc.assert(
