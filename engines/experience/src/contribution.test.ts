@@ -126,6 +126,13 @@ test('no exact day leaves, only months, however a date was typed', () => {
   );
 });
 
+/** A contribution as a forger may change it. */
+type Loose = Record<string, unknown> & {
+  profile: Record<string, unknown>;
+  answers: Record<string, unknown>[];
+  words: Record<string, unknown>[];
+};
+
 describe('a contribution at the door of the server', () => {
   const door = {
     questionnaires: [small],
@@ -134,8 +141,8 @@ describe('a contribution at the door of the server', () => {
     today: month('2026-11'),
   };
   const whole = toContribution(small, draft, agree('count', 'follow', 'words', 'health'))!;
-  const changed = (change: (json: Record<string, any>) => void): unknown => {
-    const json = structuredClone(whole) as unknown as Record<string, any>;
+  const changed = (change: (json: Loose) => void): unknown => {
+    const json = structuredClone(whole) as unknown as Loose;
     change(json);
     return json;
   };
@@ -169,34 +176,34 @@ describe('a contribution at the door of the server', () => {
     { story: 'another language', json: changed((json) => (json['language'] = 'xx')), at: '/language' },
     {
       story: 'a town that is not there',
-      json: changed((json) => (json['profile'].town = 'GM9999')),
+      json: changed((json) => (json.profile['town'] = 'GM9999')),
       at: '/profile/town',
     },
     {
       story: 'a day of arrival',
-      json: changed((json) => (json['profile'].arrived = '2025-04-01')),
+      json: changed((json) => (json.profile['arrived'] = '2025-04-01')),
       at: '/profile/arrived',
     },
-    { story: 'an exact age', json: changed((json) => (json['profile'].ageBand = 31)), at: '/profile/ageBand' },
-    { story: 'a name in the profile', json: changed((json) => (json['profile'].name = 'S.')), at: '/profile' },
+    { story: 'an exact age', json: changed((json) => (json.profile['ageBand'] = 31)), at: '/profile/ageBand' },
+    { story: 'a name in the profile', json: changed((json) => (json.profile['name'] = 'S.')), at: '/profile' },
     {
       story: 'an unknown question',
-      json: changed((json) => (json['answers'][0].question = 'religion')),
+      json: changed((json) => (json.answers[0]!['question'] = 'religion')),
       at: '/answers/0/question',
     },
     {
       story: 'an answer that is not there',
-      json: changed((json) => (json['answers'][0].value = 'maybe')),
+      json: changed((json) => (json.answers[0]!['value'] = 'maybe')),
       at: '/answers/0',
     },
-    { story: 'an answer twice', json: changed((json) => json['answers'].push(json['answers'][0])), at: '/answers/5' },
+    { story: 'an answer twice', json: changed((json) => json.answers.push(json.answers[0]!)), at: '/answers/5' },
     {
       story: 'two answers to one question',
-      json: changed((json) => json['answers'].push({ question: 'life', value: '1' })),
+      json: changed((json) => json.answers.push({ question: 'life', value: '1' })),
       at: '/answers/2',
     },
-    { story: 'words with U+0000', json: changed((json) => (json['words'][0].text = 'a\0b')), at: '/answers/3' },
-    { story: 'words twice', json: changed((json) => json['words'].push(json['words'][0])), at: '/words/1' },
+    { story: 'words with U+0000', json: changed((json) => (json.words[0]!['text'] = 'a\0b')), at: '/answers/3' },
+    { story: 'words twice', json: changed((json) => json.words.push(json.words[0]!)), at: '/words/1' },
     {
       story: 'nothing at all',
       json: changed((json) => Object.assign(json, { answers: [], words: [] })),
@@ -204,7 +211,7 @@ describe('a contribution at the door of the server', () => {
     },
     {
       story: 'a million answers',
-      json: changed((json) => (json['answers'] = Array(1_000_000).fill(json['answers'][0]))),
+      json: changed((json) => (json.answers = Array(1_000_000).fill(json.answers[0]!))),
       at: '/answers',
     },
   ])('refuses $story', ({ json, at }) => {
