@@ -6,7 +6,7 @@ export const rows = [
   { row: 'shells', rooms: ['web', 'cli'] },
   { row: 'adapter', rooms: ['store'] },
   { row: 'content', rooms: ['knowledge'] },
-  { row: 'pages', rooms: ['report'] },
+  { row: 'pages', rooms: ['report', 'board'] },
   { row: 'plan', rooms: ['paths'] },
   { row: 'studies', rooms: ['panel', 'trials', 'pooling'] },
   {

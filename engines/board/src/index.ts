@@ -1,0 +1,25 @@
+// From counts to a board: tables that may leave, and what they say
+export {
+  halfYearOf,
+  releaseBoard,
+  type AnswerSeries,
+  type AnswersOfMonth,
+  type Board,
+  type BoardCounts,
+  type BoardRelease,
+  type FirstWorkPanel,
+  type ReleasedSlice,
+  type HeardOfYear,
+  type ReleaseOptions,
+  type ShownCount,
+} from './release-board.ts';
+export type { GroupedHistory, SliceBy } from './histories.ts';
+export type { HeardRow } from './heard-tables.ts';
+export { boardQuestions, type MonthOfAnswers, type QuestionKind } from './month-answers.ts';
+
+// How long until first paid work, and how sure
+export type { CurvePoint, FirstWorkCurve, PublishedShare, PublishedWait } from './first-work-curves.ts';
+export { shareOf } from './share-interval.ts';
+
+// Do people who came through another door wait longer?
+export { equalAccess, type ComposedHistory, type DoorGap, type EqualAccess, type Gap } from './equal-access.ts';
