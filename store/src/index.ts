@@ -77,6 +77,7 @@ export {
 // What newcomers give: kept once, withdrawn when they say so.
 export { contribute, contributeMany, type Contributed, type GivenContribution } from './contributions/contribute.ts';
 export { withdraw } from './contributions/withdraw.ts';
+export { withdrawOne } from './contributions/withdraw-one.ts';
 export { reportBarrier, type BarrierReport } from './contributions/report-barrier.ts';
 export { answerBarrier, barrierAnswers, type BarrierAnswer } from './contributions/answer-barrier.ts';
 

@@ -94,7 +94,7 @@ describe.concurrent('what stays on a device', () => {
         .map(({ path }) => path)
         .filter((path) => path.startsWith('/nl'))
         .sort(),
-    ).toEqual(['/nl', '/nl/about', '/nl/help', '/nl/offline', '/nl/words', '/nl/works']);
+    ).toEqual(['/nl', '/nl/about', '/nl/check-in/offline', '/nl/help', '/nl/offline', '/nl/words', '/nl/works']);
     expect(kept.filter(({ personal }) => personal)).toEqual([]);
 
     await context.setOffline(true);

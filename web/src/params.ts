@@ -7,5 +7,7 @@ export const params = defineParams({
   right: (text) => (/^[a-z0-9][a-z0-9-]{0,60}$/.test(text) ? text : undefined),
   law: (text) => (/^[a-z0-9_]{1,80}$/.test(text) ? text : undefined),
   article: (text) => (/^[a-z0-9.-]{1,80}$/.test(text) ? text : undefined),
+  question: (text) => (/^[a-z][a-z0-9-]{0,39}$/.test(text) ? text : undefined),
+  town: (text) => (/^(GM\d{4}|[a-z][a-z-]{0,39})$/.test(text) ? text : undefined),
   fact: (text) => (/^[a-z][A-Za-z0-9]{0,40}$/.test(text) ? text : undefined),
 });

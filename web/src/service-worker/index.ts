@@ -5,14 +5,14 @@ import { version } from '$app/env';
  * Reading without internet. What may stay on a device that others may hold too:
  *   kept    the stylesheet and the reading pages below, as everybody sees them: they are asked for without the
  *           cookie, so no copy ever holds an answer
- *   never   questions, answers, what was announced "for you", the file, the phone numbers, error pages
+ *   never   questions of a person, answers, what was announced "for you", the file, the phone numbers, error pages
  * `Clear-Site-Data` and the wipe page remove the copies and this worker itself.
  */
 declare const self: ServiceWorkerGlobalScope;
 
-const readingPages = ['', '/words', '/help', '/works', '/about', '/offline'];
+const readingPages = ['', '/words', '/help', '/works', '/about', '/offline', '/check-in/offline'];
 const languages = /^\/(nl|en|ar|ti|uk|tr|fa|ru)(?=\/|$)/;
-const files = /^\/(_app\/immutable\/|sw-register\.js$)/;
+const files = /^\/(_app\/immutable\/|(sw-register|outbox)\.js$)/;
 
 /** Each build has its own copies: a page and its stylesheet always belong together. */
 const cacheName = `meedoen ${version}`;
@@ -40,7 +40,8 @@ async function navigate(event: FetchEvent, url: URL): Promise<Response> {
   const language = languages.exec(url.pathname)?.[1];
   try {
     const answer = await fetch(event.request);
-    if (answer.ok && language && isReadingPage(url.pathname)) event.waitUntil(keepPages(language));
+    if (answer.ok && language && (isReadingPage(url.pathname) || isCheckIn(url.pathname)))
+      event.waitUntil(keepPages(language));
     return answer;
   } catch (problem) {
     const kept = isReadingPage(url.pathname) && (await caches.match(url.pathname));
@@ -52,6 +53,11 @@ async function navigate(event: FetchEvent, url: URL): Promise<Response> {
 
 function isReadingPage(path: string): boolean {
   return languages.test(path) && readingPages.includes(path.replace(languages, ''));
+}
+
+/** Who answers this month may want to go on where there is no internet: the page for that comes along. */
+function isCheckIn(path: string): boolean {
+  return path.replace(languages, '').startsWith('/check-in');
 }
 
 /** The reading pages of the chosen language, once; nothing for who asked to save data. */

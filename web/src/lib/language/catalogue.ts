@@ -1,7 +1,9 @@
 import type aboutPage from '#messages/nl/about.json';
 import type announcedPage from '#messages/nl/announced.json';
 import type answersPage from '#messages/nl/answers.json';
+import type barriersPage from '#messages/nl/barriers.json';
 import type chainPage from '#messages/nl/chain.json';
+import type checkInPage from '#messages/nl/check-in.json';
 import type doorsPage from '#messages/nl/doors.json';
 import type doorwayPage from '#messages/nl/doorway.json';
 import type employerPage from '#messages/nl/employer.json';
@@ -56,7 +58,9 @@ type Areas = {
   about: typeof aboutPage;
   announced: typeof announcedPage;
   answers: typeof answersPage;
+  barriers: typeof barriersPage;
   chain: typeof chainPage;
+  'check-in': typeof checkInPage;
   doors: typeof doorsPage;
   doorway: typeof doorwayPage;
   employer: typeof employerPage;

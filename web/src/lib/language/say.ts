@@ -1,4 +1,4 @@
-import { dayParts, type Day } from '@meedoen/units';
+import { dayParts, firstDayOf, type Day, type Month } from '@meedoen/units';
 import { MessageFormat } from 'messageformat';
 import { catalogues, isReviewed, type MessageKey } from './catalogue.ts';
 import { directionOf, localeOf, type Language } from './languages.ts';
@@ -18,6 +18,8 @@ export type Say = {
   dutch(key: string, values?: Values): string | null;
   /** 14 March 2027. */
   date(day: Day): string;
+  /** November 2026. */
+  month(month: Month): string;
   number(value: number): string;
   /** An amount of money without its sign: whole, or with two decimals (148,83; 992,80). */
   amount(value: number): string;
@@ -39,6 +41,7 @@ export function sayIn(language: Language): Say {
 function makeSay(language: Language): Say {
   const locale = localeOf(language);
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const numbers = new Intl.NumberFormat(locale);
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -64,6 +67,10 @@ function makeSay(language: Language): Say {
     date: (day: Day) => {
       const { year, month, day: dayOfMonth } = dayParts(day);
       return dates.format(Date.UTC(year, month - 1, dayOfMonth));
+    },
+    month: (month: Month) => {
+      const { year, month: inYear } = dayParts(firstDayOf(month));
+      return months.format(Date.UTC(year, inYear - 1, 1));
     },
     number: (value: number) => numbers.format(value),
     amount: (value: number) => (Number.isInteger(value) ? numbers : cents).format(value),

@@ -18,7 +18,12 @@ const chosenToday = environment['MEEDOEN_TODAY'] ? day(environment['MEEDOEN_TODA
 
 const amsterdam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' });
 
+/** The day a moment falls on in the Netherlands. */
+export function dayIn(moment: Date): Day {
+  return day(amsterdam.format(moment));
+}
+
 /** The day it is in the Netherlands: the law does not look at the clock of the server. */
 export function today(): Day {
-  return chosenToday ?? day(amsterdam.format());
+  return chosenToday ?? dayIn(new Date());
 }

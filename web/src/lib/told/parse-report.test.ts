@@ -15,6 +15,7 @@ const answer: AnswerShown = {
   version: '2026-06-12',
 };
 const typed = {
+  theme: '',
   place: 'employer',
   saying: 'wait',
   words: ' Nog twee jaar wachten. ',
@@ -24,10 +25,11 @@ const typed = {
 };
 
 test('a report comes back as it was typed', () => {
-  const parsed = parseReport(typed, answer, today);
+  const parsed = parseReport(typed, { answer }, today);
   if (!parsed.ok) throw new Error('refused');
   expect(parsed.report).toEqual({
     answer,
+    theme: null,
     place: 'employer',
     saying: 'wait',
     words: 'Nog twee jaar wachten.',
@@ -47,13 +49,22 @@ test.each([
   { story: 'a day that is still to come', change: { day: '24' }, field: 'year', words: {} },
   { story: 'half a date', change: { month: '' }, field: 'month', words: {} },
 ])('$story: says where', ({ change, field, words }) => {
-  const parsed = parseReport({ ...typed, ...change }, answer, today);
+  const parsed = parseReport({ ...typed, ...change }, { answer }, today);
   expect(parsed).toMatchObject({ ok: false, problem: { field, words } });
 });
 
 test('a place we do not know and a day left open are simply not told', () => {
-  const parsed = parseReport({ ...typed, place: 'the king', day: '', month: '', year: '' }, answer, today);
+  const parsed = parseReport({ ...typed, place: 'the king', day: '', month: '', year: '' }, { answer }, today);
   expect(parsed).toMatchObject({ ok: true, report: { place: null, heardOn: null } });
+});
+
+test('without a rule at hand it is about something that stood in the way', () => {
+  const about = { themes: ['waiting', 'housing'] };
+  const parsed = parseReport({ ...typed, theme: 'housing' }, about, today);
+  expect(parsed).toMatchObject({ ok: true, report: { answer: null, theme: 'housing', saying: 'wait' } });
+  for (const theme of ['', 'the king']) {
+    expect(parseReport({ ...typed, theme }, about, today)).toMatchObject({ ok: false, problem: { field: 'theme' } });
+  }
 });
 
 test('what a browser sends is kept letter for letter, its line ends made one', () => {
@@ -68,7 +79,17 @@ test('the longest report fits in a cookie, in every script, and comes back', () 
     const words = Array.from({ length: mostLetters }, (_, n) => String.fromCodePoint(first + ((n * 7919) % 250))).join(
       '',
     );
-    const report = { answer, place: 'organisation', saying: 'not-allowed', words, heardOn: '2026-11-02' };
+    const report = {
+      answer,
+      theme: null,
+      place: 'organisation',
+      saying: 'not-allowed',
+      words,
+      heardOn: '2026-11-02',
+      id: '0190b0c4-0000-7000-8000-000000000001',
+      code: '5724'.repeat(9),
+      sent: { month: '2026-11', town: 'GM0344' },
+    };
     const cookie = sign('told', report, 'our key');
     expect(cookie.length).toBeLessThan(largestCookie);
     expect(readSigned('told', cookie, 'our key')).toEqual({ value: report });

@@ -1,10 +1,12 @@
 import { isoDay, type Day } from '@meedoen/units';
 import { parseDate, type FieldProblem } from '#lib/answers/parse-answer.ts';
 import type { MessageKey } from '#lib/language/catalogue.ts';
+import { textIn } from '#lib/page/form-text.ts';
 import { mostLetters, places, sayings, type AnswerShown, type BarrierReport } from './report.ts';
 
 /** What stood in the form, kept as it was typed: when something is wrong nothing is lost. */
 export type TypedReport = {
+  theme: string;
   place: string;
   saying: string;
   words: string;
@@ -13,16 +15,17 @@ export type TypedReport = {
   year: string;
 };
 
+export const nothingTyped: TypedReport = { theme: '', place: '', saying: '', words: '', day: '', month: '', year: '' };
+
 export type ReportProblem =
+  | { field: 'theme'; key: 'told.refused.error'; words: Record<string, never> }
   | { field: 'saying' | 'words'; key: Extract<MessageKey, `told.error.${string}`>; words: Record<string, number> }
   | FieldProblem;
 
 export function typedReport(form: FormData): TypedReport {
-  const text = (name: string, most = 100) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value.slice(0, most) : '';
-  };
+  const text = (name: string, most = 100) => textIn(form, name, most);
   return {
+    theme: text('theme'),
     place: text('place'),
     saying: text('saying'),
     // A browser sends a new line as two characters.
@@ -35,7 +38,15 @@ export function typedReport(form: FormData): TypedReport {
 
 export type ParsedReport = { ok: true; report: BarrierReport } | { ok: false; problem: ReportProblem };
 
-export function parseReport(typed: TypedReport, answer: AnswerShown, today: Day): ParsedReport {
+/** A report about the answer that was shown, or about one of these themes. */
+export function parseReport(
+  typed: TypedReport,
+  about: { answer: AnswerShown } | { themes: readonly string[] },
+  today: Day,
+): ParsedReport {
+  const theme = 'themes' in about ? about.themes.find((known) => known === typed.theme) : null;
+  if (theme === undefined) return { ok: false, problem: { field: 'theme', key: 'told.refused.error', words: {} } };
+
   const saying = sayings.find((known) => known === typed.saying);
   if (!saying) return { ok: false, problem: { field: 'saying', key: 'told.error.saying', words: {} } };
 
@@ -53,12 +64,13 @@ export function parseReport(typed: TypedReport, answer: AnswerShown, today: Day)
     heardOn = isoDay(parsed.day);
   }
   const place = places.find((known) => known === typed.place) ?? null;
-  return { ok: true, report: { answer, place, saying, words, heardOn } };
+  const answer = 'answer' in about ? about.answer : null;
+  return { ok: true, report: { answer, theme, place, saying, words, heardOn } };
 }
 
 /** A report as it would have been typed. */
-export function asTyped({ place, saying, words, heardOn }: BarrierReport): TypedReport {
+export function asTyped({ theme, place, saying, words, heardOn }: BarrierReport): TypedReport {
   const [year = '', month = '', day = ''] = heardOn?.split('-') ?? [];
   const bare = (digits: string) => digits.replace(/^0/, '');
-  return { place: place ?? '', saying, words, day: bare(day), month: bare(month), year };
+  return { theme: theme ?? '', place: place ?? '', saying, words, day: bare(day), month: bare(month), year };
 }

@@ -4,6 +4,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { fileProblem } from '#lib/answers/file-problem.ts';
 import { givenFacts } from '#lib/answers/given-facts.ts';
 import { noAnswers } from '#lib/server/answers-cookie.ts';
+import { shareDevice } from '#lib/server/check-in-cookies.ts';
 import { keepAnswers } from '#lib/server/keep-answers.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
 import { today } from '#lib/server/settings.ts';
@@ -39,6 +40,7 @@ export const actions: Actions = {
     const keptFor = (await event.request.formData()).get('keep') === 'month' ? 'month' : 'session';
     keepAnswers(event, event.locals.answers.situation, keptFor);
     keepReportsFor(event, keptFor);
+    if (keptFor === 'session') shareDevice(event);
     return { kept: keptFor };
   },
 

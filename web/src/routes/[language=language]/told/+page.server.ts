@@ -1,21 +1,39 @@
-import { redirect } from '@sveltejs/kit';
+import { month } from '@meedoen/units';
+import { fail, redirect } from '@sveltejs/kit';
+import { answersOfTowns, takeReportBack } from '#lib/server/contributions.ts';
+import { readKey } from '#lib/server/keys/key-cookie.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
-import { dropReport, readReports } from '#lib/server/told-cookies.ts';
+import { themes } from '#lib/server/questionnaire.ts';
+import { dropReport, keepReport, readReports } from '#lib/server/told-cookies.ts';
+import { towns } from '#lib/server/towns.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ cookies, locals, url, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store' });
   const { corpus } = await knowledge();
   const { reports, damaged } = readReports({ cookies });
+  const named = await themes(locals.language);
+  const known = await towns();
+  // Which town answered what is public; that this person asked stands on their device alone.
+  const answers = await answersOfTowns(reports.flatMap(({ sending }) => sending?.sent?.town ?? []));
   return {
-    reports: reports.map((report) => ({
-      ...report,
-      kind: corpus.rights.find(({ id }) => id === report.answer.right)?.kind ?? 'right',
-      lawName: corpus.laws.findLast(({ id }) => id === report.answer.law)?.name ?? report.answer.law,
-    })),
+    reports: reports.map(({ sending, ...report }) => {
+      const { answer, theme } = report;
+      const sent = sending?.sent ?? null;
+      const subject = answer?.right ?? theme;
+      return {
+        ...report,
+        kind: corpus.rights.find(({ id }) => id === answer?.right)?.kind ?? 'right',
+        lawName: corpus.laws.findLast(({ id }) => id === answer?.law)?.name ?? answer?.law ?? '',
+        themeName: named.find(({ id }) => id === theme)?.label ?? theme,
+        sent: sent && { month: month(sent.month), town: known.find(({ id }) => id === sent.town) ?? null },
+        replies: sent ? answers.filter((one) => one.town === sent.town && one.subject === subject) : [],
+      };
+    }),
     damaged,
     kept: url.searchParams.has('kept'),
     dropped: url.searchParams.has('dropped'),
+    takenBack: url.searchParams.has('taken-back'),
     keptFor: locals.answers.keptFor,
   };
 };
@@ -24,5 +42,21 @@ export const actions: Actions = {
   delete: async (event) => {
     dropReport(event, Number((await event.request.formData()).get('report')));
     redirect(303, `/${event.params.language}/told?dropped`);
+  },
+
+  /** Off the server; on the device it stays, as it was before it was shared. */
+  back: async (event) => {
+    const number = Number((await event.request.formData()).get('report'));
+    const found = readReports(event).reports.find((report) => report.number === number);
+    if (!found?.sending?.sent) redirect(303, `/${event.params.language}/told`);
+    const key = readKey(event, 'evidence');
+    if (key === null || key === 'forged') return fail(409, { problem: 'key' as const });
+    const { id, sent } = found.sending;
+    if ((await takeReportBack(key.key, { id, month: month(sent.month) })) === null) {
+      return fail(503, { problem: 'database' as const });
+    }
+    const { number: _, ...report } = found;
+    keepReport(event, { ...report, sending: null }, number);
+    redirect(303, `/${event.params.language}/told?taken-back`);
   },
 };

@@ -3,7 +3,10 @@ import type { RequestHandler } from './$types';
 
 /** The reports as a file, for who wants to keep them or to give them to somebody. */
 export const GET: RequestHandler = ({ cookies }) => {
-  const reports = readReports({ cookies }).reports.map(({ number: _, ...report }) => report);
+  const reports = readReports({ cookies }).reports.map(({ number: _number, sending, ...report }) => ({
+    ...report,
+    sent: sending?.sent ?? null,
+  }));
   return new Response(`${JSON.stringify({ version: 1, reports }, null, 2)}\n`, {
     headers: {
       'content-type': 'application/json; charset=utf-8',
