@@ -2,8 +2,7 @@
 --   psql "$DATABASE_URL" -f store/migrations/distribute.citus.sql
 -- Small shared lists: a copy on every node. Tables that grow are spread by their owner, as
 --   SELECT create_distributed_table('…', 'owner_id', colocate_with => '…');
--- Small shared lists get a copy on every node. Tables about people go with their owner, the contributor; counts and answers of
--- a town with that town.
+-- what people give by the contributor, counts and answers of a town by that town.
 -- Why which table is what: docs/decisions/0002-database.md.
 SELECT create_reference_table('schema_lock');
 SELECT create_reference_table('schema_migration');
