@@ -1,9 +1,17 @@
 import { Command } from 'commander';
-import { databaseSettings, embeddedApplication, migrate, openDatabase, type Database } from '@meedoen/store';
+import {
+  databaseSettings,
+  embeddedApplication,
+  migrate,
+  openDatabase,
+  retentionOf,
+  type Database,
+} from '@meedoen/store';
 import { keepExamples } from './examples.ts';
 import { isMeedoen, isTaken, startNote } from './port.ts';
 import { projectFolder } from './project-folder.ts';
 import { Refusal } from './refusal.ts';
+import { startRegularTasks } from './regular-tasks.ts';
 import { keepRunning } from './web-process.ts';
 
 /** `meedoen serve`: the database and the web server, until somebody stops us. */
@@ -16,6 +24,8 @@ export function serveVerb(): Command {
       `
 Environment: PORT, HOST (127.0.0.1; 0.0.0.0 lets others in), DATABASE_URL, MEEDOEN_DATA (.meedoen),
 MEEDOEN_EXAMPLE=yes puts the example town and its synthetic people into a DATABASE_URL too, 0 takes them out.
+Months that are kept: MEEDOEN_KEEP_WORDS (12), MEEDOEN_KEEP_CONTRIBUTIONS (36), MEEDOEN_KEEP_FOLLOWED (60),
+MEEDOEN_KEEP_WITHDRAWALS (24).
 
 Example:
   $ PORT=8080 meedoen serve`,
@@ -26,6 +36,7 @@ Example:
 async function serve(port: number): Promise<void> {
   const host = process.env['HOST'] || '127.0.0.1';
   const settings = databaseSettings(process.env, projectFolder);
+  const retention = retentionOf(process.env);
   await refuseTakenPort(port, host, settings.dataFolder);
 
   const stopped = stopWish();
@@ -34,6 +45,7 @@ async function serve(port: number): Promise<void> {
     await migrate(database);
     const examples = await keepExamples(database, process.env['MEEDOEN_EXAMPLE']);
     const forgetNote = await startNote(settings.dataFolder, port);
+    const tasks = startRegularTasks(database, { retention, say: (sentence) => console.error(sentence) });
     try {
       await keepRunning(
         {
@@ -46,6 +58,7 @@ async function serve(port: number): Promise<void> {
         { stopped, onReady: (address) => console.log(`\nMeedoen is ready. Open ${address}\nCtrl-C stops it.\n`) },
       );
     } finally {
+      await tasks.stop();
       await forgetNote();
       await examples.stop();
     }

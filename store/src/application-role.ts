@@ -14,8 +14,31 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   audit_stream: ['INSERT', 'SELECT', 'UPDATE'],
   // What a decision rests on stays as it was seen.
   decision_ground: ['INSERT', 'SELECT'],
+  // What people give is added and withdrawn, never changed.
+  contribution: ['DELETE', 'INSERT'],
+  contribution_words: ['DELETE', 'INSERT', 'SELECT'],
+  barrier_report: ['DELETE', 'INSERT'],
+  barrier_answer: ['INSERT', 'SELECT'],
+  withdrawal: ['INSERT', 'SELECT'],
+  answer_code: ['INSERT', 'SELECT'],
+  // Counting is the work of the process that owns the tables; the pages read what came of it.
+  answer_count: ['SELECT'],
+  first_work_count: ['SELECT'],
+  heard_count: ['SELECT'],
+  barrier_count: ['SELECT'],
+  counting: ['SELECT'],
+  regular_task: ['SELECT'],
   schema_migration: ['SELECT'],
   schema_lock: ['SELECT'],
+};
+
+/**
+ * Of these tables the application sees no more than it needs to keep and withdraw: whose row, which, of which month and town.
+ * What somebody answered, and who they said they are, it can write and not read.
+ */
+const readable: Readonly<Record<string, readonly string[]>> = {
+  contribution: ['owner_id', 'id', 'month', 'town', 'instrument'],
+  barrier_report: ['owner_id', 'id', 'month', 'town'],
 };
 
 /** The application's role, as SQL: named after the owner of our tables, because roles are shared by all databases of a server. */
@@ -60,6 +83,9 @@ export async function closeToApplication(client: pg.ClientBase): Promise<void> {
     if (privileges.join() === wanted.join()) continue;
     await client.query(`REVOKE ALL ON ${quoted(name)} FROM ${quoted(role)}`);
     await client.query(`GRANT ${wanted.join(', ')} ON ${quoted(name)} TO ${quoted(role)}`);
+    const columns = readable[name];
+    if (columns !== undefined)
+      await client.query(`GRANT SELECT (${columns.map(quoted).join(', ')}) ON ${quoted(name)} TO ${quoted(role)}`);
   }
 }
 

@@ -81,6 +81,8 @@ export { withdrawOne } from './contributions/withdraw-one.ts';
 export { reportBarrier, type BarrierReport } from './contributions/report-barrier.ts';
 export { answerBarrier, barrierAnswers, type BarrierAnswer } from './contributions/answer-barrier.ts';
 
+export { applyRetention, retentionOf, type Retention, type RetentionReport } from './contributions/retention.ts';
+
 // What they say together: counts, made in the database.
 export { countedAt, refreshAggregates, type RefreshReport } from './contributions/refresh-aggregates.ts';
 export { answers, type AnswerCount, type AnsweredCount, type AnswersQuestion } from './contributions/answer-counts.ts';
@@ -92,6 +94,9 @@ export {
 } from './contributions/first-work-counts.ts';
 export { heard, type HeardCount } from './contributions/heard-counts.ts';
 export { barriers, type BarrierCount, type BarriersQuestion } from './contributions/barrier-counts.ts';
+
+// What is done every so often, by one process of several.
+export { doIfDue } from './regular-task.ts';
 
 // Values made or checked before they are stored.
 export { uuidV7, uuidV7Source, timeOfUuidV7 } from './uuid-v7.ts';

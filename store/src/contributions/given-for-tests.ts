@@ -59,4 +59,5 @@ export async function forgetEverybody(database: Database): Promise<void> {
   await database.pool.query(`
     TRUNCATE answer_code, contribution, contribution_words, withdrawal, member, recount, barrier_report, barrier_answer,
       answer_count, first_work_count, heard_count, barrier_count`);
+  await database.pool.query("UPDATE counting SET open_from = '1900-01-01', counted_at = NULL");
 }

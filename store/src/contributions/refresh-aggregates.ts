@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Database } from '../database.ts';
+import { inLongTransaction } from '../long-transaction.ts';
 import { withRetry } from '../retry.ts';
 import { countAnswers } from './answer-counts.ts';
 import { countBarriers } from './barrier-counts.ts';
@@ -45,7 +46,8 @@ export async function countedAt(database: Database): Promise<Date | null> {
   return row?.counted_at ?? null;
 }
 
-async function countChanged(client: pg.ClientBase, openFrom: string): Promise<RefreshReport> {
+/** In the caller's transaction, which holds the row of `counting`. */
+export async function countChanged(client: pg.ClientBase, openFrom: string): Promise<RefreshReport> {
   // Marks that come in while we count stay for the next time.
   const { rows: changed } = await client.query<{ month: string; towns: string[]; member_towns: string[] }>(
     `WITH mark AS (DELETE FROM recount RETURNING month, town, member_town)
@@ -100,24 +102,4 @@ async function countAll(database: Database, client: pg.ClientBase, openFrom: str
   };
   await Promise.all([worker(), worker()]);
   return { months: months.length, towns: null };
-}
-
-/** A transaction without the time limits of ordinary work, and with the memory that sorting a month needs. */
-async function inLongTransaction<T>(database: Database, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  const client = await database.pool.connect();
-  let broken = false;
-  try {
-    await client.query('BEGIN');
-    await client.query('SET LOCAL statement_timeout = 0');
-    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    await client.query("SET LOCAL work_mem = '64MB'");
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (problem) {
-    await client.query('ROLLBACK').catch(() => (broken = true));
-    throw problem;
-  } finally {
-    client.release(broken);
-  }
 }
