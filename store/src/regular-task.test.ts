@@ -33,7 +33,7 @@ test('of several processes at the same moment one does it', async () => {
     if (++answered === 2) goOn();
     return did;
   });
-  expect((await Promise.all(asked)).sort()).toEqual([false, false, true]);
+  expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
   expect(done).toBe(1);
   await Promise.all(others.map((one) => one.stop()));
 });
