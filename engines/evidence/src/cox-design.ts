@@ -9,7 +9,8 @@ export type CoxTies = 'efron' | 'breslow';
  * What every pass over a Cox model reads. All event times of all strata stand in one row, stratum after stratum,
  * ascending; row i is at risk at the event times `first[i]` to `last[i] - 1`. An event of row i is at `last[i] - 1`.
  *
- * Rows stand in the order of their stratum and end, so that passes walk through memory; `order[i]` is the row as it was given.
+ * Rows stand in the order of their stratum and end, events first, so that passes walk through memory; `order[i]` is the row
+ * as it was given.
  */
 export type CoxDesign = {
   readonly size: number;
@@ -50,13 +51,12 @@ export function coxDesign(
     readonly cause?: number;
   },
 ): Parsed<CoxDesign> {
-  const { size, to, from, times, weight, weightMeaning } = spells;
-  const terms = standardise(covariates, size);
+  const { size, from, weight, weightMeaning } = spells;
+  const { place, order, runs } = inRuns(spells, strata, cause);
+  const terms = standardise(covariates, size, place);
   if (!terms.ok) return terms;
 
-  const { order } = inOrderOf(strata.codes, strata.names.length, inOrderOf(to, times.length).order);
   const isEvent = new Uint8Array(size);
-  for (let a = 0; a < size; a++) isEvent[a] = spells.cause[order[a]!] === cause ? 1 : 0;
   const first = new Int32Array(size);
   const last = new Int32Array(size);
   const stratumStart = new Int32Array(strata.names.length + 1);
@@ -64,31 +64,30 @@ export function coxDesign(
   const tied: number[] = [];
   const meanWeight: number[] = [];
   let events = 0;
-  for (let a = 0, stratum = -1; a < size;) {
-    const lead = order[a]!;
-    while (stratum < strata.codes[lead]!) stratumStart[++stratum] = eventPlace.length;
-    // One run: the rows of this stratum that end at this time.
-    let b = a;
-    let count = 0;
-    let mass = 0;
-    for (; b < size && to[order[b]!] === to[lead] && strata.codes[order[b]!] === stratum; b++) {
-      if (isEvent[b] === 0) continue;
-      const w = weight ? weight[order[b]!]! : 1;
-      mass += w;
-      count += weightMeaning === 'copies' ? w : 1;
-    }
-    if (count > 0) {
-      eventPlace.push(to[lead]!);
+  let stratum = -1;
+  for (let r = 0; r < runs.stratum.length; r++) {
+    while (stratum < runs.stratum[r]!) stratumStart[++stratum] = eventPlace.length;
+    const begin = runs.start[r]!;
+    const afterEvents = begin + runs.events[r]!;
+    if (afterEvents > begin) {
+      isEvent.fill(1, begin, afterEvents);
+      let mass = afterEvents - begin;
+      let count = mass;
+      if (weight) {
+        mass = 0;
+        for (let a = begin; a < afterEvents; a++) mass += weight[order[a]!]!;
+        if (weightMeaning === 'copies') count = mass;
+      }
+      eventPlace.push(runs.end[r]!);
       tied.push(count);
       meanWeight.push(mass / count);
       events += count;
     }
-    for (; a < b; a++) {
-      last[a] = eventPlace.length;
-      first[a] = stratumStart[stratum]!;
-    }
-    if (a === size) stratumStart.fill(eventPlace.length, stratum + 1);
+    const after = runs.start[r + 1]!;
+    last.fill(eventPlace.length, begin, after);
+    first.fill(stratumStart[stratum]!, begin, after);
   }
+  stratumStart.fill(eventPlace.length, stratum + 1);
   if (events === 0)
     return refuse('no-events', 'Nobody had the event, so there is nothing to explain. Follow people longer.');
   if (ties === 'efron' && weight && weightMeaning === 'copies' && tied.some((count) => count !== Math.round(count))) {
@@ -98,13 +97,12 @@ export function coxDesign(
     );
   }
 
-  const place = Int32Array.from(eventPlace);
+  const places = Int32Array.from(eventPlace);
   if (from) {
     for (let a = 0; a < size; a++) {
-      const row = order[a]!;
-      const stratum = strata.codes[row]!;
-      const mine = place.subarray(stratumStart[stratum]!, stratumStart[stratum + 1]!);
-      first[a]! += countUpTo(mine, from[row]! - 1);
+      const code = strata.codes[order[a]!]!;
+      const mine = places.subarray(stratumStart[code]!, stratumStart[code + 1]!);
+      first[a]! += countUpTo(mine, from[order[a]!]! - 1);
     }
   }
   return {
@@ -112,14 +110,14 @@ export function coxDesign(
     value: {
       size,
       order,
-      terms: { ...terms.value, matrix: rowsInOrder(terms.value.matrix, order) },
+      terms: terms.value,
       ties,
       first,
       last,
       isEvent,
       weight: weight && Float64Array.from(order, (row) => weight[row]!),
       stratumStart,
-      eventPlace: place,
+      eventPlace: places,
       tied: Float64Array.from(tied),
       meanWeight: Float64Array.from(meanWeight),
       events,
@@ -127,12 +125,67 @@ export function coxDesign(
   };
 }
 
-function rowsInOrder(matrix: Float64Array, order: Int32Array): Float64Array {
-  const p = matrix.length / order.length;
-  const sorted = new Float64Array(matrix.length);
-  for (let a = 0; a < order.length; a++) {
-    const from = order[a]! * p;
-    for (let j = 0; j < p; j++) sorted[a * p + j] = matrix[from + j]!;
+/** Rows of one stratum and one end stand together, events first; a run is such rows, from `start[r]` to `start[r + 1] - 1`. */
+type Runs = {
+  readonly stratum: Int32Array;
+  readonly end: Int32Array;
+  readonly start: Int32Array;
+  readonly events: Int32Array;
+};
+
+/** Rows by stratum, end and event: where each row stands, which row stands where, and the runs. O(n + times). */
+function inRuns(
+  { size, to, times, cause: causes }: Spells,
+  strata: Groups,
+  cause: number,
+): { readonly place: Int32Array; readonly order: Int32Array; readonly runs: Runs } {
+  const width = times.length;
+  const place = new Int32Array(size);
+  const order = new Int32Array(size);
+  const stratum: number[] = [];
+  const end: number[] = [];
+  const start: number[] = [];
+  const events: number[] = [];
+  const cells = 2 * strata.names.length * width;
+  if (cells <= 4 * size + 65_536) {
+    // One count of all three together: each row is read once for the count and once for its place.
+    const next = new Int32Array(cells + 1);
+    for (let i = 0; i < size; i++) {
+      const cell = 2 * (strata.codes[i]! * width + to[i]!) + (causes[i] === cause ? 0 : 1);
+      place[i] = cell;
+      next[cell + 1]!++;
+    }
+    for (let cell = 0; cell < cells; cell++) next[cell + 1]! += next[cell]!;
+    for (let cell = 0; cell < cells; cell += 2) {
+      if (next[cell + 2] === next[cell]) continue;
+      stratum.push(Math.floor(cell / (2 * width)));
+      end.push((cell / 2) % width);
+      start.push(next[cell]!);
+      events.push(next[cell + 1]! - next[cell]!);
+    }
+    for (let i = 0; i < size; i++) {
+      const a = next[place[i]!]!++;
+      place[i] = a;
+      order[a] = i;
+    }
+  } else {
+    // Nearly every cell would be empty: three counts instead of one.
+    const later = Int32Array.from(causes, (c) => (c === cause ? 0 : 1));
+    const byEnd = inOrderOf(to, width, inOrderOf(later, 2).order).order;
+    order.set(inOrderOf(strata.codes, strata.names.length, byEnd).order);
+    for (let a = 0; a < size; a++) {
+      const i = order[a]!;
+      place[i] = a;
+      const r = start.length - 1;
+      if (r < 0 || stratum[r] !== strata.codes[i] || end[r] !== to[i]) {
+        stratum.push(strata.codes[i]!);
+        end.push(to[i]!);
+        start.push(a);
+        events.push(1 - later[i]!);
+      } else events[r]! += 1 - later[i]!;
+    }
   }
-  return sorted;
+  start.push(size);
+  const [ofStratum, atEnd, from, happened] = [stratum, end, start, events].map((list) => Int32Array.from(list));
+  return { place, order, runs: { stratum: ofStratum!, end: atEnd!, start: from!, events: happened! } };
 }

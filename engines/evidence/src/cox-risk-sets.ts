@@ -175,22 +175,23 @@ export function derivatives(design: CoxDesign, sets: RiskSets, factor: Float64Ar
   const score = new Float64Array(p);
   const information = square(p);
   const { values } = information;
-  for (let i = 0; i < size; i++) {
-    const end = last[i]!;
-    const begin = first[i]!;
-    if (end <= begin) continue;
-    const event = isEvent[i]!;
-    const own = event === 1 ? s11[end - 1]! * (factor ? factor[end - 1]! : 1) : 0;
-    const w = weight ? weight[i]! : 1;
-    const exposure = w * risk[i]! * (upTo[end]! - upTo[begin]! - own);
-    const surplus = w * event - exposure;
-    const row = i * p;
-    for (let j = 0; j < p; j++) {
-      const x = matrix[row + j]!;
-      score[j]! += surplus * x;
-      const part = exposure * x;
-      for (let h = 0; h <= j; h++) values[j * p + h]! += part * matrix[row + h]!;
+  const exposure = new Float64Array(BLOCK);
+  for (let from = 0; from < size; from += BLOCK) {
+    const until = Math.min(size, from + BLOCK);
+    for (let i = from; i < until; i++) {
+      const end = last[i]!;
+      const begin = first[i]!;
+      exposure[i - from] = 0;
+      if (end <= begin) continue;
+      const event = isEvent[i]!;
+      const own = event === 1 ? s11[end - 1]! * (factor ? factor[end - 1]! : 1) : 0;
+      const w = weight ? weight[i]! : 1;
+      const exposed = w * risk[i]! * (upTo[end]! - upTo[begin]! - own);
+      exposure[i - from] = exposed;
+      const surplus = w * event - exposed;
+      for (let j = 0; j < p; j++) score[j]! += surplus * matrix[i * p + j]!;
     }
+    addOuterProducts(values, exposure, matrix, { from, until, p });
   }
   for (let t = 0; t < s20.length; t++) {
     const g = factor ? factor[t]! : 1;
@@ -207,6 +208,36 @@ export function derivatives(design: CoxDesign, sets: RiskSets, factor: Float64Ar
   }
   for (let j = 0; j < p; j++) for (let h = 0; h < j; h++) values[h * p + j] = values[j * p + h]!;
   return { score, information };
+}
+
+/** Rows at a time of which all products are taken: they stay in the fastest memory. */
+const BLOCK = 512;
+
+/**
+ * Adds Σ w·x·x' over a block of rows to the lower triangle, two products at a time: each sum is kept in a register, where adding to
+ * the matrix row by row would wait for memory each time.
+ */
+function addOuterProducts(
+  values: Float64Array,
+  weight: Float64Array,
+  matrix: Float64Array,
+  { from, until, p }: { readonly from: number; readonly until: number; readonly p: number },
+): void {
+  const count = until - from;
+  for (let j = 0; j < p; j++) {
+    for (let h = 0; h <= j; h += 2) {
+      const second = h < j ? 1 : 0;
+      let one = 0;
+      let two = 0;
+      for (let i = 0, mine = from * p + j, other = from * p + h; i < count; i++, mine += p, other += p) {
+        const part = weight[i]! * matrix[mine]!;
+        one += part * matrix[other]!;
+        two += part * matrix[other + second]!;
+      }
+      values[j * p + h]! += one;
+      if (second === 1) values[j * p + h + 1]! += two;
+    }
+  }
 }
 
 /** Σ w·x²·exposure per covariate, before the squares of the means are taken off: the scale of the information's rounding. */

@@ -33,15 +33,10 @@ export function riskTables(spells: Spells, groups: Groups = everyone(spells.size
   for (let i = 0; i < size; i++) rows[codes[i]!]!++;
   const people = weight ? weightPerGroup(weight, codes, names.length) : Float64Array.from(rows);
 
-  const somebodyLeaves = (cell: number): boolean => {
-    for (let at = cell * kinds, end = at + kinds; at < end; at++) if (leaving[at]! > 0) return true;
-    return false;
-  };
-
   return names.map((group, code) => {
     const base = code * width;
     let length = 0;
-    for (let j = 0; j < width; j++) if (somebodyLeaves(base + j)) length++;
+    for (let j = 0; j < width; j++) if (somebodyLeaves(leaving, base + j, kinds)) length++;
     const time = new Float64Array(length);
     const place = new Int32Array(length);
     const atRisk = new Float64Array(length);
@@ -52,7 +47,7 @@ export function riskTables(spells: Spells, groups: Groups = everyone(spells.size
     let followed = 0;
     for (let j = width - 1, k = length - 1; j >= 0; j--) {
       const cell = base + j;
-      if (somebodyLeaves(cell)) {
+      if (somebodyLeaves(leaving, cell, kinds)) {
         time[k] = times[j]!;
         place[k] = j;
         censored[k] = leaving[cell * kinds]!;
@@ -72,6 +67,11 @@ export function riskTables(spells: Spells, groups: Groups = everyone(spells.size
     }
     return { group, rows: rows[code]!, people: people[code]!, time, place, atRisk, events, eventsByCause, censored };
   });
+}
+
+function somebodyLeaves(leaving: Int32Array | Float64Array, cell: number, kinds: number): boolean {
+  for (let at = cell * kinds, end = at + kinds; at < end; at++) if (leaving[at]! > 0) return true;
+  return false;
 }
 
 /**

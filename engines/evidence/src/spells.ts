@@ -82,9 +82,10 @@ export function readSpells(columns: SpellColumns): Parsed<Spells> {
   }
   const causeOf = new Uint8Array(cause);
   let causes = 1;
-  for (let i = 0; i < size; i++) {
-    const c = causeOf[i]!;
-    if (c !== cause[i]!) {
+  for (let i = 0; i < size; i++) if (causeOf[i]! > causes) causes = causeOf[i]!;
+  // A column of bytes cannot have changed on the way; any other may have been cut to bytes.
+  for (let i = 0; i < size && !(cause instanceof Uint8Array); i++) {
+    if (causeOf[i]! !== cause[i]!) {
       return refuseCell(
         'cause-not-usable',
         'cause',
@@ -93,7 +94,6 @@ export function readSpells(columns: SpellColumns): Parsed<Spells> {
         { found: String(cause[i]!) },
       );
     }
-    if (c > causes) causes = c;
   }
   if (entry) {
     for (let i = 0; i < size; i++) {

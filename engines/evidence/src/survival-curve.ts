@@ -62,7 +62,8 @@ export function curveOf(
   confidence: number,
 ): SurvivalCurve {
   const survival = productOfStaying(table);
-  const seLog = variance.map(Math.sqrt);
+  const seLog = new Float64Array(variance.length);
+  for (let j = 0; j < seLog.length; j++) seLog[j] = Math.sqrt(variance[j]!);
   return {
     table,
     survival,
@@ -99,7 +100,8 @@ function greenwood({ atRisk, events }: RiskTable): Float64Array {
 type Band = Pick<SurvivalCurve, 'se' | 'lower' | 'upper'>;
 
 function band(survival: Float64Array, seLog: Float64Array, shape: IntervalShape, confidence: number): Band {
-  const se = Array.from(survival, (s, j) => (s === 0 ? null : s * seLog[j]!));
+  const se: (number | null)[] = [];
+  for (let j = 0; j < survival.length; j++) se.push(survival[j] === 0 ? null : survival[j]! * seLog[j]!);
   return { se, ...limits(survival, se, shape, confidence) };
 }
 
@@ -141,8 +143,18 @@ export function limits(
 
 /** With late entry the first people at risk may be so few that one event settles the whole curve. */
 function notesOn({ group, atRisk, events, time }: RiskTable): Note[] {
-  const first = events.findIndex((d) => d > 0);
-  if (first < 0) {
+  let any = false;
+  let thin = -1; // the first event among few …
+  let enough = -1; // … and the last time at which there were not few
+  for (let j = 0; j < events.length; j++) {
+    const few = atRisk[j]! < 10;
+    if (events[j]! > 0) {
+      any = true;
+      if (few && thin < 0) thin = j;
+    }
+    if (!few) enough = j;
+  }
+  if (!any) {
     return [
       {
         what: 'no-events',
@@ -151,8 +163,7 @@ function notesOn({ group, atRisk, events, time }: RiskTable): Note[] {
       },
     ];
   }
-  const thin = atRisk.findIndex((n, j) => events[j]! > 0 && n < 10);
-  if (thin < 0 || atRisk.slice(thin + 1).every((n) => n < 10)) return [];
+  if (thin < 0 || enough < thin) return [];
   return [
     {
       what: 'thin-start',
