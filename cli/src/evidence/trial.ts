@@ -1,22 +1,33 @@
-import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, createHmac } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import {
   adaptiveInference,
   armAt,
+  assign,
   asymptoticSequence,
+  auditBatches,
   nextBatch,
+  parseSignatures,
   parseTrialPlan,
+  proposeBatch,
+  releaseBatch,
+  replayTest,
   sampleRatio,
   type AdaptiveWeights,
-  type NextBatch,
+  type BatchProposal,
+  type ReleasedBatch,
+  type Signature,
+  type StratifiedHistory,
   type TrialHistory,
   type TrialPlan,
 } from '@meedoen/trials';
-import type { Parsed } from '@meedoen/units';
+import { isoDay, type Parsed } from '@meedoen/units';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { parseJson, readInput } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
+import { today } from '../today.ts';
+import { wholeNumber } from './option-numbers.ts';
 import { accept, answerOrReason, cellRefusal, completeRows, numbersOf, textsOf, type Rows } from './rows.ts';
 import { withFormat } from './with-data.ts';
 
@@ -32,11 +43,21 @@ export function trialVerb(evidence: Command): void {
     .option('--probability <prefix>', 'columns with the logged probabilities: this and the name of the arm', 'p_')
     .option('--assign <file>', 'people to assign now: a CSV file with a column person (and the stratum)')
     .option('--secret <file>', 'a file with the secret from which assignments follow; keep it')
+    .option('--signatures <file>', 'who let which batch begin, as JSON; nobody is assigned without')
+    .option('--sign <name>', 'sign the proposal for the next batch, as this name or function')
+    .option('--although <reason>', 'with --sign: why to go on where the plan advises to stop or to close an arm')
+    .option('--person <column>', 'with --secret: draw everybody of the history again, to check that nobody chose')
+    .option('--replay <draws>', 'also run the whole programme again so often as if no arm did anything', replays)
+    .option('--seed <number>', 'of those replays', wholeNumber('--seed'), 1)
     .addHelpText(
       'after',
       `
 Example: probabilities for the next people, and honest estimates so far
   $ meedoen evidence trial --plan plan.json --history people.csv
+Look at the proposal, sign it, and only then assign:
+  $ meedoen evidence trial --plan plan.json --history people.csv --signatures signed.json --sign "team leader"
+  $ meedoen evidence trial --plan plan.json --history people.csv --signatures signed.json \\
+      --assign next.csv --secret secret.txt
 The history needs the logged probability of every arm for every person: p_letter, p_call, …`,
     )
     .action(run);
@@ -50,9 +71,15 @@ type Options = {
   arm: string;
   outcome: string;
   stratum?: string;
+  person?: string;
   probability: string;
   assign?: string;
   secret?: string;
+  signatures?: string;
+  sign?: string;
+  although?: string;
+  replay?: number;
+  seed: number;
 };
 
 async function run(options: Options): Promise<void> {
@@ -64,26 +91,101 @@ async function run(options: Options): Promise<void> {
     throw new Refusal(`${input.name}: the plan has ${plan.strata.length} strata. Name their column with --stratum.`);
   }
   const read = options.history === undefined ? null : await historyOf(options.history, plan, options);
-  const outcomes = read?.outcomes ?? { stratum: [], arm: [], outcome: [] };
-  const next = nextBatch(plan, outcomes);
-  const batch = read ? accept(next, read.rows, { outcome: options.outcome }) : orRefuse(next);
+  const { history, rows } = read ?? { history: nobody(plan), rows: null };
+  const number = history.batch.length === 0 ? 1 : history.batch[history.batch.length - 1]! + 1;
+  const answer = <T>(found: Parsed<T>): T =>
+    rows ? accept(found, rows, { outcome: options.outcome }) : orRefuse(found);
+  const proposal = answer(proposeBatch(plan, history, number, sha256));
+  const signatures = await signaturesIn(options);
 
+  if (options.sign !== undefined) return sign(proposal, signatures, options);
+  const ratio = rows && sampleRatio(history);
   if (options.assign !== undefined) {
-    return printAssignments(await assignmentsOf(options.assign, plan, batch, options), plan, options.probability);
+    if (ratio?.ok && ratio.value.alarm) {
+      throw new Refusal(
+        `${rows!.name}: people were not assigned as was logged (sample-ratio alarm). Find out why before anybody else is assigned.`,
+      );
+    }
+    const batch = orRefuse(releaseBatch(proposal, signatures));
+    return printAssignments(await assignmentsOf(options.assign, plan, batch, options), batch, options.probability);
   }
+  const next = answer(nextBatch(plan, history, number));
   if (options.format === 'csv') {
-    return printCsv(batch.strata.flatMap(({ stratum, arms }) => arms.map((arm) => ({ stratum, ...arm }))));
+    return printCsv(
+      next.strata.flatMap(({ stratum, arms }) =>
+        arms.map(({ closedBecause, ...arm }) => ({ stratum, ...arm, closedBecause: closedBecause ?? '' })),
+      ),
+    );
   }
+  const { hash, planHash } = proposal;
   printJson({
     programme: plan.programme,
-    people: outcomes.arm.length,
-    ...(read && { dropped: read.rows.dropped }),
-    next: batch,
-    ...(read && {
-      effects: effectsOf(read.history),
-      sampleRatio: answerOrReason(sampleRatio(read.history), shownRatio),
+    people: history.arm.length,
+    ...(rows && { dropped: rows.dropped }),
+    batch: number,
+    next,
+    proposal: {
+      hash,
+      planHash,
+      signed: answerOrReason(releaseBatch(proposal, signatures), ({ signature }) => signature),
+    },
+    ...(rows && {
+      effects: effectsOf(history),
+      sampleRatio: answerOrReason(ratio!, shownRatio),
+      batches: answer(auditBatches(plan, history, signatures, sha256)),
+      ...(options.replay !== undefined && {
+        replay: answerOrReason(replayTest(plan, history, { draws: options.replay, seed: options.seed })),
+      }),
+      ...(options.person !== undefined &&
+        options.secret !== undefined && { drawn: drawnAs(rows, plan, history, options) }),
     }),
   });
+}
+
+function nobody({ arms }: TrialPlan): StratifiedHistory {
+  return { arms, batch: [], arm: [], outcome: [], probabilities: [], stratum: [] };
+}
+
+async function signaturesIn({ signatures: path }: Options): Promise<readonly Signature[]> {
+  if (path === undefined || !existsSync(path)) return [];
+  const input = await readInput(path);
+  const read = parseSignatures(parseJson(input));
+  if (read.ok) return read.value;
+  throw new Refusal([{ ...read.problem, at: { ...read.problem.at, file: input.name } }]);
+}
+
+/** Put a signature under exactly this proposal, and print it. The file is written whole or not at all. */
+function sign(
+  proposal: BatchProposal,
+  signatures: readonly Signature[],
+  { sign: signedBy, although, signatures: path }: Options,
+): void {
+  if (path === undefined) throw new Refusal('--sign needs --signatures: the file in which signatures are kept.');
+  const { batch, hash, advice } = proposal;
+  const before = signatures.find((one) => one.batch === batch);
+  if (before) {
+    throw new Refusal(
+      `${path}: batch ${batch} was signed by ${before.signedBy} on ${before.signedOn}. Take that signature out first, if nobody was assigned under it.`,
+    );
+  }
+  const signature: Signature = {
+    batch,
+    hash,
+    signedBy: signedBy!,
+    signedOn: isoDay(today()),
+    although: although ?? null,
+  };
+  orRefuse(releaseBatch(proposal, [signature]));
+  const beside = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(beside, `${JSON.stringify([...signatures, signature], null, 2)}\n`);
+    renameSync(beside, path);
+  } catch (problem) {
+    throw new Refusal(
+      `--signatures ${path}: cannot be written (${(problem as NodeJS.ErrnoException).code}). Check the folder.`,
+    );
+  }
+  printJson({ signed: signature, advice });
 }
 
 type Assignment = { person: string; stratum: string; arm: string; probabilities: readonly number[] };
@@ -95,7 +197,7 @@ type Assignment = { person: string; stratum: string; arm: string; probabilities:
 async function assignmentsOf(
   path: string,
   plan: TrialPlan,
-  batch: NextBatch,
+  batch: ReleasedBatch,
   { secret: secretPath, stratum }: Options,
 ): Promise<Assignment[]> {
   if (secretPath === undefined)
@@ -105,21 +207,31 @@ async function assignmentsOf(
   const strata = plan.strata.length > 1 ? textsOf(rows, stratum!) : null;
   return textsOf(rows, 'person').map((person, row) => {
     const name = strata?.[row] ?? plan.strata[0]!;
-    const found = batch.strata.find((one) => one.stratum === name);
-    if (!found) {
-      throw cellRefusal(
-        rows,
-        stratum!,
-        row,
-        `column ${stratum}: "${name}" is no stratum of the plan. Use one of: ${plan.strata.join(', ')}.`,
-      );
-    }
-    const probabilities = found.arms.map(({ probability }) => probability);
-    const digest = createHmac('sha256', secret).update(`${plan.programme}\n${person}`).digest();
-    // 53 bits, as many as a number between 0 and 1 holds.
-    const share = (digest.readUInt32BE(0) * 2 ** 21 + (digest.readUInt32BE(4) >>> 11)) / 2 ** 53;
-    return { person, stratum: name, arm: plan.arms[armAt(probabilities, share)]!, probabilities };
+    const found = assign(batch, name, shareOf(secret, plan, person));
+    if (!found.ok) throw cellRefusal(rows, stratum!, row, `column ${stratum}: ${found.problem.message}`);
+    return { person, stratum: name, ...found.value };
   });
+}
+
+/** 53 bits of the keyed hash, as many as a number between 0 and 1 holds. */
+function shareOf(secret: string, { programme }: TrialPlan, person: string): number {
+  const digest = createHmac('sha256', secret).update(`${programme}\n${person}`).digest();
+  return (digest.readUInt32BE(0) * 2 ** 21 + (digest.readUInt32BE(4) >>> 11)) / 2 ** 53;
+}
+
+/** Draw every person of the history again from the secret and the logged probabilities: nobody chose. */
+function drawnAs(rows: Rows, plan: TrialPlan, { arm, probabilities }: StratifiedHistory, options: Options): unknown {
+  const secret = secretOf(options.secret!);
+  const k = plan.arms.length;
+  const others = textsOf(rows, options.person!).flatMap((person, i) => {
+    const own = Array.from({ length: k }, (_, d) => probabilities[i * k + d]!);
+    return armAt(own, shareOf(secret, plan, person)) === arm[i] ? [] : [{ line: rows.lines[i], person }];
+  });
+  return { people: arm.length, asDrawn: arm.length - others.length, others };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function secretOf(path: string): string {
@@ -134,16 +246,25 @@ function secretOf(path: string): string {
   return secret;
 }
 
-/** Always CSV: these rows, with batch and outcome, are the next part of the history. */
-function printAssignments(assignments: readonly Assignment[], { arms }: TrialPlan, prefix: string): void {
+/** Always CSV: these rows, with the outcome, are the next part of the history. */
+function printAssignments(assignments: readonly Assignment[], released: ReleasedBatch, prefix: string): void {
+  const { arms } = released.strata[0]!;
   printCsv(
     assignments.map(({ person, stratum, arm, probabilities }) => ({
       person,
+      batch: released.batch,
       stratum,
       arm,
-      ...Object.fromEntries(arms.map((name, at) => [`${prefix}${name}`, probabilities[at]!])),
+      ...Object.fromEntries(arms.map(({ arm: name }, at) => [`${prefix}${name}`, probabilities[at]!])),
+      proposal: released.hash,
     })),
   );
+}
+
+function replays(text: string): number {
+  const draws = Number(text);
+  if (Number.isInteger(draws) && draws >= 19) return draws;
+  throw new Refusal(`--replay ${text}: write a whole number from 19 up, such as 499.`);
 }
 
 function orRefuse<T>(parsed: Parsed<T>): T {
@@ -188,12 +309,15 @@ function effectsOf(history: TrialHistory): unknown {
 }
 
 /** For each arm against the control, limits that hold however often one looks. */
-function anyTime({ arms, outcome }: TrialHistory, scores: Float64Array): unknown {
-  const [k, n] = [arms.length, outcome.length];
+function anyTime({ arms, outcome, probabilities }: TrialHistory, scores: Float64Array): unknown {
+  const k = arms.length;
   return arms.slice(1).map((arm, at) => {
+    let n = 0;
     let sum = 0;
     let squares = 0;
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i < outcome.length; i++) {
+      if (probabilities[i * k + at + 1] === 0) continue; // closed to this person
+      n++;
       const difference = scores[i * k + at + 1]! - scores[i * k]!;
       sum += difference;
       squares += difference * difference;
@@ -222,10 +346,10 @@ function shownRatio({
 async function historyOf(
   path: string,
   plan: TrialPlan,
-  { batch, arm, outcome, stratum, probability }: Options,
-): Promise<{ rows: Rows; history: TrialHistory; outcomes: Parameters<typeof nextBatch>[1] }> {
+  { batch, arm, outcome, stratum, person, probability }: Options,
+): Promise<{ rows: Rows; history: StratifiedHistory }> {
   const logged = plan.arms.map((name) => probability + name);
-  const rows = await completeRows(path, [batch, arm, outcome, stratum, ...logged]);
+  const rows = await completeRows(path, [batch, arm, outcome, stratum, person, ...logged]);
   const among = (column: string, names: readonly string[], what: string): Int32Array => {
     const place = new Map(names.map((name, at) => [name, at]));
     return Int32Array.from(textsOf(rows, column), (text, row) => {
@@ -244,7 +368,6 @@ async function historyOf(
   const columns = logged.map((name) => numbersOf(rows, name));
   const probabilities = new Float64Array(arms.length * plan.arms.length);
   columns.forEach((column, d) => column.forEach((p, i) => (probabilities[i * columns.length + d] = p)));
-  const y = numbersOf(rows, outcome);
-  const history = { arms: plan.arms, batch: numbersOf(rows, batch), arm: arms, outcome: y, probabilities };
-  return { rows, history, outcomes: { stratum: strata, arm: arms, outcome: y } };
+  const [batches, y] = [numbersOf(rows, batch), numbersOf(rows, outcome)];
+  return { rows, history: { arms: plan.arms, batch: batches, arm: arms, outcome: y, probabilities, stratum: strata } };
 }

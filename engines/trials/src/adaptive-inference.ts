@@ -1,6 +1,6 @@
 import { detectable, symmetricInterval, type Effect, type Estimate, type Note } from '@meedoen/evidence';
 import { chiSquaredUpperTail, normalTwoSided } from '@meedoen/numbers';
-import { refuse, refuseCell, type Parsed } from '@meedoen/units';
+import { refuse, refuseCell, type Parsed, type Refusal } from '@meedoen/units';
 
 /** A trial so far, one entry a person in the order of assignment. */
 export type TrialHistory = {
@@ -10,7 +10,7 @@ export type TrialHistory = {
   /** Which arm, as its place in `arms`. */
   readonly arm: ArrayLike<number>;
   readonly outcome: ArrayLike<number>;
-  /** The probability with which each arm could have been given, `arms.length` numbers a person. */
+  /** The probability with which each arm could have been given, `arms.length` numbers a person; 0 where it was closed. */
   readonly probabilities: ArrayLike<number>;
 };
 
@@ -50,8 +50,11 @@ const ASSUMPTIONS: readonly Note[] = [
  * too low. Augmented inverse probability: Γ = m + 1[A = d](Y − m)/p with m the mean of the arm in earlier batches (½ if
  * none), Q̂ = ΣhΓ/Σh, V = Σh²(Γ − Q̂)²/(Σh)². O(people · arms).
  *
- * Refuses a history in which an arm never got anybody, columns of different length, a batch that falls, and a probability
- * outside (0, 1].
+ * Where an arm was closed to some (probability 0), it is judged, and held against the control, on those who could get it: h is
+ * 0 for the others, which the weights of Hadad and others allow since it was decided before the outcome.
+ *
+ * Refuses a history in which an arm never got anybody, columns of different length, a batch that falls, a probability
+ * outside [0, 1], and one of 0 for the control or for the arm that was given.
  *
  * V. Hadad and others (2021), PNAS 118, e2014602118.
  */
@@ -63,12 +66,27 @@ export function adaptiveInference(
     confidence = 0.95,
   }: { readonly weights?: AdaptiveWeights; readonly control?: number; readonly confidence?: number } = {},
 ): Parsed<AdaptiveInference> {
-  const problem = findProblem(history);
+  const problem = findProblem(history, control);
   if (problem) return problem;
   const { arms, outcome } = history;
   const n = outcome.length;
   const k = arms.length;
   const scores = scoresOf(history);
+  const couldGet = arms.map((_, d) => {
+    let people = 0;
+    for (let i = 0; i < n; i++) if (history.probabilities[i * k + d]! > 0) people++;
+    return people;
+  });
+  const closedTo = (d: number): Note[] =>
+    couldGet[d] === n
+      ? []
+      : [
+          {
+            what: 'arm-closed-to-some',
+            words: { arm: arms[d]!, closed: n - couldGet[d]!, people: couldGet[d]! },
+            message: `${arms[d]} was closed to ${n - couldGet[d]!} people: this speaks of the other ${couldGet[d]}.`,
+          },
+        ];
   const counted = Array.from({ length: k }, (_, d) => weightsOf(history, d, weights));
   const moved = counted.map((h, d) => centred(scores, h, d, k));
   const level = 5;
@@ -79,17 +97,27 @@ export function adaptiveInference(
       estimate,
       se,
       ci: symmetricInterval(estimate, se, confidence),
-      n,
+      n: couldGet[d]!,
       level: null,
       assumptions: ASSUMPTIONS,
-      diagnostics: [],
+      diagnostics: closedTo(d),
     };
   });
   const contrasts = arms.flatMap((arm, d): ArmContrast[] => {
     if (d === control) return [];
-    const estimate = moved[d]!.estimate - moved[control]!.estimate;
+    // The control on the same people, so that like is held against like.
+    const alike =
+      couldGet[d] === n
+        ? moved[control]!
+        : centred(
+            scores,
+            counted[control]!.map((h, i) => (history.probabilities[i * k + d]! > 0 ? h : 0)),
+            control,
+            k,
+          );
+    const estimate = moved[d]!.estimate - alike.estimate;
     let variance = 0;
-    for (let i = 0; i < n; i++) variance += (moved[d]!.influence[i]! - moved[control]!.influence[i]!) ** 2;
+    for (let i = 0; i < n; i++) variance += (moved[d]!.influence[i]! - alike.influence[i]!) ** 2;
     const se = Math.sqrt(variance);
     const ci = symmetricInterval(estimate, se, confidence);
     return [
@@ -100,10 +128,10 @@ export function adaptiveInference(
         ci,
         smallestDetectable: detectable({ se, ci }),
         p: se > 0 ? normalTwoSided(estimate / se) : estimate === 0 ? 1 : 0,
-        n,
+        n: couldGet[d]!,
         level,
         assumptions: ASSUMPTIONS,
-        diagnostics: [],
+        diagnostics: closedTo(d),
       },
     ];
   });
@@ -135,7 +163,10 @@ function weightsOf({ arms, outcome, probabilities }: TrialHistory, d: number, ki
   const n = outcome.length;
   const h = new Float64Array(n);
   if (kind !== 'two-point') {
-    for (let i = 0; i < n; i++) h[i] = kind === 'uniform' ? 1 : Math.sqrt(probabilities[i * k + d]!);
+    for (let i = 0; i < n; i++) {
+      const p = probabilities[i * k + d]!;
+      h[i] = kind === 'uniform' ? Number(p > 0) : Math.sqrt(p);
+    }
     return h;
   }
   const alpha = 0.7;
@@ -187,7 +218,7 @@ export type SampleRatio = {
  * probabilities. An alarm means a broken assignment, a lost log or people who left unevenly: never an effect.
  */
 export function sampleRatio(history: TrialHistory): Parsed<SampleRatio> {
-  const problem = findProblem(history);
+  const problem = findProblem(history, 0);
   if (problem) return problem;
   const { arms, batch, arm, probabilities } = history;
   const k = arms.length;
@@ -199,20 +230,16 @@ export function sampleRatio(history: TrialHistory): Parsed<SampleRatio> {
     for (let d = 0; d < k; d++) one.expected[d]! += probabilities[i * k + d]!;
   }
   const batches = [...found].map(([number, { assigned, expected }]) => {
-    const chiSquared = assigned.reduce((sum, count, d) => sum + (count - expected[d]!) ** 2 / expected[d]!, 0);
-    const p = chiSquaredUpperTail(chiSquared, k - 1);
+    // An arm that was closed in this batch is no part of the test.
+    const open = [...expected.keys()].filter((d) => expected[d]! > 0);
+    const chiSquared = open.reduce((sum, d) => sum + (assigned[d]! - expected[d]!) ** 2 / expected[d]!, 0);
+    const p = chiSquaredUpperTail(chiSquared, open.length - 1);
     return { batch: number, assigned, expected, chiSquared, p, alarm: p < 0.001 };
   });
   return { ok: true, value: { batches, alarm: batches.some(({ alarm }) => alarm) } };
 }
 
-function findProblem({
-  arms,
-  batch,
-  arm,
-  outcome,
-  probabilities,
-}: TrialHistory): Extract<Parsed<never>, { ok: false }> | null {
+function findProblem({ arms, batch, arm, outcome, probabilities }: TrialHistory, control: number): Refusal | null {
   const k = arms.length;
   const n = outcome.length;
   if (k < 2) return refuse('two-arms-needed', 'A trial has at least two arms. Name them.', { arms: k });
@@ -231,22 +258,28 @@ function findProblem({
         'batch',
         i,
         `batch ${batch[i]!} comes after batch ${batch[i - 1]!}. Put people in the order of assignment.`,
+        { found: batch[i]!, before: batch[i - 1]! },
       );
     }
     if (!(Number.isInteger(arm[i]) && arm[i]! >= 0 && arm[i]! < k)) {
-      return refuseCell('arm-unknown', 'arm', i, `${arm[i]!} is no arm. Use one of ${arms.join(', ')}.`);
+      const message = `there is no arm ${arm[i]!}. Use one of ${arms.join(', ')}.`;
+      return refuseCell('arm-unknown', 'arm', i, message, { found: arm[i]!, names: arms.join(', ') });
     }
-    if (!Number.isFinite(outcome[i]!))
-      return refuseCell('outcome-not-usable', 'outcome', i, `${outcome[i]!} is not a number.`);
+    if (!Number.isFinite(outcome[i]!)) {
+      const message = `${outcome[i]!} is not a number. Write a number, or leave the row out.`;
+      return refuseCell('outcome-not-usable', 'outcome', i, message, { found: String(outcome[i]!) });
+    }
     let sum = 0;
     for (let d = 0; d < k; d++) {
       const p = probabilities[i * k + d]!;
-      if (!(p > 0 && p <= 1)) {
+      const needed = d === arm[i] || d === control;
+      if (!(p >= 0 && p <= 1) || (p === 0 && needed)) {
         return refuseCell(
           'probability-not-usable',
           'probabilities',
           i,
-          `arm ${arms[d]!} had probability ${p}. An arm that could not be given cannot be judged: write a number above 0, up to 1.`,
+          `arm ${arms[d]!} had probability ${p}. Write a number above 0, up to 1; 0 only for an arm that was closed, never for the control or for what was given.`,
+          { arm: arms[d]!, found: String(p) },
         );
       }
       sum += p;
@@ -257,6 +290,7 @@ function findProblem({
         'probabilities',
         i,
         `the probabilities of the arms add to ${sum}, not to 1.`,
+        { sum: String(sum) },
       );
     }
     got[arm[i]!] = 1;

@@ -10,7 +10,8 @@ export {
 } from './power.ts';
 
 // Who gets what next
-export { nextBatch, parseTrialPlan, type NextBatch, type TrialOutcomes, type TrialPlan } from './next-batch.ts';
+export { parseTrialPlan, type ClosedArm, type TrialPlan } from './trial-plan.ts';
+export { nextBatch, type ArmInBatch, type NextBatch, type StopAdvice, type TrialOutcomes } from './next-batch.ts';
 export { chancesOfBest, type BetaBelief } from './best-arm.ts';
 export { hierarchicalBelief, type ArmInStrata, type HierarchicalBelief } from './hierarchical.ts';
 export {
@@ -20,6 +21,18 @@ export {
   type AssignmentOptions,
   type AssignmentRule,
 } from './assignment.ts';
+
+// … nobody is assigned before a person signed
+export {
+  assign,
+  parseSignatures,
+  proposeBatch,
+  releaseBatch,
+  type BatchProposal,
+  type Digest,
+  type ReleasedBatch,
+  type Signature,
+} from './propose-batch.ts';
 
 // What each arm does, although the assignment learnt on the way
 export {
@@ -32,6 +45,9 @@ export {
   type SampleRatio,
   type TrialHistory,
 } from './adaptive-inference.ts';
+
+// … and was it chance? The whole programme again
+export { auditBatches, replayTest, type BatchAudit, type ReplayTest, type StratifiedHistory } from './replay.ts';
 
 // Limits that hold at every time at once: look as often as you like
 export {

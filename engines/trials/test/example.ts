@@ -10,7 +10,7 @@ const needed = peopleForShares({ from: 0.3, to: 0.4 });
 // So far twelve people, spread evenly: of four in each arm 1, 2 and 4 came.
 const arm = [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2];
 const outcome = [0, 0, 1, 1, 1, 1, 0, 0, 1, 0, 1, 1];
-const next = nextBatch(plan.value, { stratum: arm.map(() => 0), arm, outcome });
+const next = nextBatch(plan.value, { stratum: arm.map(() => 0), arm, outcome }, 2);
 
 // What the arms do, with the probabilities as they were logged, a row of three for each person.
 const even = arm.flatMap(() => [1 / 3, 1 / 3, 1 / 3]);
