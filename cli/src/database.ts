@@ -1,5 +1,15 @@
 import { Command } from 'commander';
-import { backup, databaseSettings, migrate, openDatabase, restore, type Database } from '@meedoen/store';
+import {
+  backup,
+  databaseSettings,
+  migrate,
+  openDatabase,
+  refreshAggregates,
+  releaseBoards,
+  restore,
+  type Database,
+} from '@meedoen/store';
+import { dayOf } from './day-option.ts';
 import { printJson } from './print.ts';
 import { projectFolder } from './project-folder.ts';
 
@@ -23,6 +33,19 @@ export function databaseVerbs(): Command {
     .description('Replace all data by those of a backup. A newer or broken file is refused and nothing changes.')
     .addHelpText('after', '\nExample:\n  $ meedoen db restore meedoen-2026-11-23.backup')
     .action((file: string) => withDatabase(async (database) => printJson(await restore(database, file))));
+
+  db.command('release')
+    .description('Release the next board of each town: months that are over, in tables that nobody can be read from.')
+    .option('--on <day>', 'the day of the release (default: today)')
+    .option('--town <id...>', 'only these towns')
+    .addHelpText('after', '\nExample:\n  $ meedoen db release --town GM0344')
+    .action(({ on, town }: { on?: string; town?: string[] }) => {
+      const day = dayOf(on);
+      return withDatabase(async (database) => {
+        await refreshAggregates(database, new Date());
+        printJson(await releaseBoards(database, { on: day, ...(town && { towns: town }) }));
+      });
+    });
 
   return db;
 }

@@ -9,10 +9,12 @@ import {
 import {
   loadExamplePeople,
   loadExampleTown,
+  releaseBoards,
   removeExamplePeople,
   removeExampleTown,
   type Database,
 } from '@meedoen/store';
+import { today } from './today.ts';
 
 /** Is there to be an example? The embedded database shows one unless told not to; a server of one's own starts empty. */
 export function wantsExample({ kind }: Pick<Database, 'kind'>, setting: string | undefined): boolean {
@@ -46,11 +48,11 @@ export async function keepExamples(
       yield one;
     }
   };
-  const coming = loadExamplePeople(database, untilStopped(), String(parameters.edition), new Date()).catch(
-    (problem: unknown) => {
+  const coming = loadExamplePeople(database, untilStopped(), String(parameters.edition), new Date())
+    .then(async () => releaseBoards(database, { on: today(), towns: ['all', ...parameters.towns.map(({ id }) => id)] }))
+    .catch((problem: unknown) => {
       if (!(problem instanceof Stopped)) console.error(`The example people are not all there: ${String(problem)}`);
-    },
-  );
+    });
   return {
     async stop() {
       stopping = true;

@@ -1,11 +1,19 @@
-import { applyRetention, doIfDue, refreshAggregates, type Database, type Retention } from '@meedoen/store';
-import { day } from '@meedoen/units';
+import {
+  applyRetention,
+  doIfDue,
+  refreshAggregates,
+  releaseBoards,
+  type Database,
+  type Retention,
+} from '@meedoen/store';
+import { day, dayParts } from '@meedoen/units';
+import { today } from './today.ts';
 
 const lookEveryMilliseconds = 60_000;
 
 /**
  * What `meedoen serve` does beside serving: the counts are brought up to date every three minutes, and once a day what was kept
- * long enough goes. Several that serve from one database share it: each task is done by one of them. What fails is said and
+ * long enough goes; once a month the boards of the towns are released. Several that serve from one database share it: each task is done by one of them. What fails is said and
  * tried again at the next look; serving goes on.
  */
 export function startRegularTasks(
@@ -18,6 +26,14 @@ export function startRegularTasks(
       id: 'let go what was kept long enough',
       everyMinutes: 24 * 60,
       work: () => applyRetention(database, day(new Date().toISOString().slice(0, 10)), retention),
+    },
+    {
+      id: 'release the boards',
+      everyMinutes: 24 * 60,
+      // From the fifth on: who answered offline at the end of a month still counts in it.
+      work: async () => {
+        if (dayParts(today()).day >= 5) await releaseBoards(database, { on: today() });
+      },
     },
   ];
 

@@ -46,3 +46,5 @@ SELECT create_distributed_table('first_work_count', 'owner_id', colocate_with =>
 SELECT create_distributed_table('heard_count', 'owner_id', colocate_with => 'answer_count');
 SELECT create_distributed_table('barrier_count', 'owner_id', colocate_with => 'answer_count');
 SELECT create_distributed_table('barrier_answer', 'owner_id', colocate_with => 'answer_count');
+SELECT create_distributed_table('board_release', 'owner_id', colocate_with => 'answer_count');
+SELECT create_distributed_table('published_table', 'owner_id', colocate_with => 'answer_count');

@@ -28,6 +28,9 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   barrier_count: ['SELECT'],
   counting: ['SELECT'],
   regular_task: ['SELECT'],
+  // What is published is made by the owner; the pages only show it.
+  board_release: ['SELECT'],
+  published_table: ['SELECT'],
   schema_migration: ['SELECT'],
   schema_lock: ['SELECT'],
 };

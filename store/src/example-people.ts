@@ -66,6 +66,8 @@ const exampleTables = [
   'first_work_count',
   'heard_count',
   'barrier_count',
+  'board_release',
+  'published_table',
 ] as const;
 
 async function keep(database: Database, some: readonly GivenContribution[]): Promise<number> {

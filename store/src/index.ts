@@ -98,6 +98,10 @@ export { barriers, type BarrierCount, type BarriersQuestion } from './contributi
 // What is done every so often, by one process of several.
 export { doIfDue } from './regular-task.ts';
 
+// What of it may be public: boards, made of audited tables at each release.
+export { releaseBoards, type BoardReport } from './boards/release-boards.ts';
+export { boardOf, boardReports, boardTowns, ledgerOf, type WhoseBoard } from './boards/released-boards.ts';
+
 // Values made or checked before they are stored.
 export { uuidV7, uuidV7Source, timeOfUuidV7 } from './uuid-v7.ts';
 export { isStorableText, storableText } from './storable-text.ts';

@@ -1,3 +1,6 @@
+import type { Board } from '@meedoen/board';
+import type { DisclosureReport, Release } from '@meedoen/publication';
+import type { Problem } from '@meedoen/units';
 import type { ColumnType } from 'kysely';
 import type { DecisionForm, GroundRow } from './decisions/decide.ts';
 import type { Scope, StaffRole } from './staff/roles.ts';
@@ -321,6 +324,15 @@ export interface Tables {
     example: boolean;
     contributors: number;
   };
+  board_release: {
+    owner_id: string;
+    example: boolean;
+    released_on: string;
+    board: Jsonb<Board>;
+    reports: Jsonb<readonly DisclosureReport[]>;
+    withheld: Jsonb<readonly { table: string; problem: Problem }[]>;
+  };
+  published_table: { owner_id: string; example: boolean; position: number; entry: Jsonb<Release> };
   regular_task: { id: string; done_at: Date | null };
   counting: { id: number; open_from: string; counted_at: Date | null };
   schema_migration: { number: number; name: string; checksum: string; applied_at: Date };

@@ -7,19 +7,16 @@ import { orNull } from './not-said.ts';
 
 /**
  * Count the answers of a month again, of some towns or (null) of all, and of the country. Where somebody sent several
- * contributions for a month, all are kept and the last one counts; in two towns they count in each. Of a closed month only
- * the synthetic people are counted, who are never let go.
+ * contributions for a month, all are kept and the last one counts; in two towns they count in each.
  */
 export async function countAnswers(
   client: pg.ClientBase,
   month: string,
   towns: readonly string[] | null,
-  closed: boolean,
 ): Promise<void> {
   await client.query(
-    `DELETE FROM answer_count WHERE month = $1 AND ($2::text[] IS NULL OR owner_id = ANY ($2) OR owner_id = 'all')
-       AND (example OR NOT $3::boolean)`,
-    [month, towns, closed],
+    `DELETE FROM answer_count WHERE month = $1 AND ($2::text[] IS NULL OR owner_id = ANY ($2) OR owner_id = 'all')`,
+    [month, towns],
   );
   await client.query(
     `INSERT INTO answer_count (owner_id, month, door, crowded, example, codes, counts)
@@ -29,13 +26,13 @@ export async function countAnswers(
        FROM (
          SELECT DISTINCT ON (owner_id, town, instrument) town, door, crowded, example, answers
          FROM contribution
-         WHERE month = $1 AND ($2::text[] IS NULL OR town = ANY ($2)) AND (example OR NOT $3::boolean)
+         WHERE month = $1 AND ($2::text[] IS NULL OR town = ANY ($2))
          ORDER BY owner_id, town, instrument, turn DESC, id
        ) AS last, unnest(answers) AS code
        GROUP BY town, door, crowded, example, code
      ) AS cell
      GROUP BY town, door, crowded, example`,
-    [month, towns, closed],
+    [month, towns],
   );
   await client.query(
     `INSERT INTO answer_count (owner_id, month, door, crowded, example, codes, counts)
@@ -43,11 +40,11 @@ export async function countAnswers(
      FROM (
        SELECT door, crowded, example, code, sum(count)::integer AS people
        FROM answer_count, unnest(codes, counts) AS cell (code, count)
-       WHERE month = $1 AND owner_id <> 'all' AND (example OR NOT $2::boolean)
+       WHERE month = $1 AND owner_id <> 'all'
        GROUP BY door, crowded, example, code
      ) AS cell
      GROUP BY door, crowded, example`,
-    [month, closed],
+    [month],
   );
 }
 
