@@ -9,7 +9,7 @@ export const anyDay: fc.Arbitrary<Day> = fc
   .integer({ min: day('2020-01-01'), max: day('2028-12-31') })
   .map((value) => value as Day);
 
-/** Anybody: every fact given, asked in vain or never asked, whatever the others say. */
+/** Anybody: every fact given or asked in vain, whatever the others say. */
 export function anySituation(table: FactTable): fc.Arbitrary<Situation> {
   const facts = Object.fromEntries(table.facts.map((row) => [row.id, fc.option(anyValue(row), { freq: 5 })]));
   return fc.record(facts).map((given) => ({ facts: given as Situation['facts'] }));
@@ -53,4 +53,9 @@ export function withoutSome(situation: Situation, coins: fc.Stream<boolean>): Si
   const facts = { ...situation.facts };
   for (const id of Object.keys(facts)) if (coins.next().value) facts[id] = null;
   return { facts };
+}
+
+/** The same person, whom we have asked only some of it. */
+export function askedSome(situation: Situation, coins: fc.Stream<boolean>): Situation {
+  return { facts: Object.fromEntries(Object.entries(situation.facts).filter(() => coins.next().value)) };
 }
