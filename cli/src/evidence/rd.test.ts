@@ -42,6 +42,52 @@ describe('meedoen evidence rd', () => {
     ]);
   });
 
+  describe('who received it', () => {
+    // Below an eighth receive it, from the cutoff on seven eighths.
+    const shared = (share: (i: number) => number): string =>
+      `score,days,got\n${rows.map((row, i) => `${row},${share(i)}`).join('\n')}\n`;
+    const likelier = shared((i) => ((i < 200 ? i % 8 === 0 : i % 8 !== 0) ? 1 : 0));
+
+    test('the effect of receiving beside that of the rule', async () => {
+      const { code, stdout } = await rd(likelier, '--received', 'got');
+      expect(code).toBe(0);
+      const { estimate, receiving } = JSON.parse(stdout);
+      expect(receiving.estimate).toBeCloseTo(estimate / receiving.shareReceived.jump, 10);
+      // 10 days less for three quarters more.
+      expect(Math.abs(receiving.estimate + 10 / 0.75)).toBeLessThan(4);
+    });
+
+    test('as CSV: two rows; one, and why, when the share hardly jumps', async () => {
+      const both = await rd(likelier, '--received', 'got', '--format', 'csv');
+      expect(
+        both.stdout
+          .trim()
+          .split('\r\n')
+          .map((line) => line.split(',')[0]),
+      ).toEqual(['effect', 'of the rule', 'of receiving']);
+      const weak = await rd(
+        shared((i) => i % 2),
+        '--received',
+        'got',
+        '--format',
+        'csv',
+      );
+      expect(weak.code).toBe(0);
+      expect(weak.stdout.trim().split('\r\n')).toHaveLength(2);
+      expect(weak.stderr).toMatch(/the effect of receiving is not shown.*jumps by/);
+    });
+
+    test('a share in per cent is refused, with its line', async () => {
+      const { code, stderr } = await rd(
+        shared((i) => (i === 3 ? 75 : 0)),
+        '--received',
+        'got',
+      );
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/:5:\d+: column got: 75 is no share/);
+    });
+  });
+
   test('another cutoff and bandwidth, as CSV', async () => {
     const { stdout } = await rd(csv(rows), '--cutoff', '-5', '--h', '4', '--format', 'csv');
     const [head, line] = stdout

@@ -1,9 +1,11 @@
 import { Option, type Command } from 'commander';
 import {
   checkDiscontinuity,
+  fuzzyDiscontinuity,
   readCutoffData,
   regressionDiscontinuity,
   type BandwidthRule,
+  type Discontinuity,
   type DiscontinuityOptions,
   type Kernel,
   type ResidualKind,
@@ -21,6 +23,10 @@ export function rdVerb(evidence: Command): void {
     .requiredOption('--running <column>', 'what decides who comes under the rule, such as an age or a score')
     .requiredOption('--outcome <column>', 'what is compared')
     .option('--cutoff <number>', 'from here on the rule applies', numberText('--cutoff'), 0)
+    .option(
+      '--received <column>',
+      '1 for who received what the rule makes likelier, 0 for who did not: the effect of receiving it',
+    )
     .option('--covariates <columns>', 'fixed before the rule, with commas between them')
     .option('--cluster <column>', 'rows of one place or household')
     .addOption(
@@ -61,6 +67,7 @@ async function run(
     running: string;
     outcome: string;
     cutoff: number;
+    received?: string;
     covariates?: string;
     cluster?: string;
     rule: BandwidthRule;
@@ -74,9 +81,9 @@ async function run(
     massPoints: boolean;
   },
 ): Promise<void> {
-  const { running, outcome, cutoff, cluster, h, b, rho, biasDegree } = options;
+  const { running, outcome, cutoff, received, cluster, h, b, rho, biasDegree } = options;
   const names = options.covariates?.split(',').map((name) => name.trim()) ?? [];
-  const rows = await completeRows(options.data, [running, outcome, cluster, ...names]);
+  const rows = await completeRows(options.data, [running, outcome, received, cluster, ...names]);
   const data = accept(
     readCutoffData(
       {
@@ -102,9 +109,14 @@ async function run(
     ...(biasDegree !== undefined && { biasDegree }),
   };
   const jump = accept(regressionDiscontinuity(data, choices), rows);
+  const receiving = received === undefined ? null : fuzzyDiscontinuity(data, numbersOf(rows, received), choices);
+  // A share that hardly jumps is an answer; a cell that is no share is the file's fault.
+  if (receiving && !receiving.ok && receiving.problem.what === 'received-not-usable') {
+    accept(receiving, rows, { received: received! });
+  }
   const plan = await checkPlan(options, {
     method: 'rd',
-    columns: namedColumns({ running, outcome, cluster }),
+    columns: namedColumns({ running, outcome, received, cluster }),
     covariates: names,
     horizon: null,
   });
@@ -117,22 +129,12 @@ async function run(
   }
   const { influence: _, lines, slopes, ...shown } = jump;
   if (options.format === 'csv' || checks === null) {
+    if (receiving === null) return printCsv([rowOf(jump, jump)]);
+    if (!receiving.ok)
+      console.error(`${rows.name}: the effect of receiving is not shown. ${receiving.problem.message}`);
     return printCsv([
-      {
-        estimate: jump.estimate,
-        biasCorrected: jump.robust.estimate,
-        seConventional: jump.conventional.se,
-        seRobust: jump.se,
-        lower: jump.ci.lower,
-        upper: jump.ci.upper,
-        p: jump.p,
-        hBelow: jump.bandwidths.h[0],
-        hAbove: jump.bandwidths.h[1],
-        bBelow: jump.bandwidths.b[0],
-        bAbove: jump.bandwidths.b[1],
-        rowsBelow: jump.rowsInH[0],
-        rowsAbove: jump.rowsInH[1],
-      },
+      { effect: 'of the rule', ...rowOf(jump, jump) },
+      ...(receiving.ok ? [{ effect: 'of receiving', ...rowOf(receiving.value, jump) }] : []),
     ]);
   }
   const each = <T extends { jump: Parsed<unknown> }>(list: readonly T[]): unknown =>
@@ -145,6 +147,13 @@ async function run(
     level: checks.level,
     lines: lines.map((line) => [...line]),
     covariates: data.covariateNames.map((name, at) => ({ name, slope: slopes[at] })),
+    ...(receiving && {
+      receiving: answerOrReason(receiving, ({ outcome: _jump, received: share, ...effect }) => ({
+        ...effect,
+        level: checks.failed.length > 0 ? checks.level : effect.level,
+        shareReceived: { jump: share.estimate, robust: share.robust },
+      })),
+    }),
     checks: {
       failed: checks.failed,
       density: answerOrReason(checks.density),
@@ -155,4 +164,24 @@ async function run(
     },
     ...planPart(plan),
   });
+}
+
+type Effect = Pick<Discontinuity, 'estimate' | 'conventional' | 'robust' | 'se' | 'ci' | 'p'>;
+
+function rowOf({ estimate, conventional, robust, se, ci, p }: Effect, { bandwidths, rowsInH }: Discontinuity) {
+  return {
+    estimate,
+    biasCorrected: robust.estimate,
+    seConventional: conventional.se,
+    seRobust: se,
+    lower: ci.lower,
+    upper: ci.upper,
+    p,
+    hBelow: bandwidths.h[0],
+    hAbove: bandwidths.h[1],
+    bBelow: bandwidths.b[0],
+    bAbove: bandwidths.b[1],
+    rowsBelow: rowsInH[0],
+    rowsAbove: rowsInH[1],
+  };
 }

@@ -1,4 +1,3 @@
-import { normalTwoSided } from '@meedoen/numbers';
 import { refuse, type Parsed } from '@meedoen/units';
 import {
   chooseBandwidths,
@@ -10,7 +9,8 @@ import {
 import type { CutoffData, Side } from './cutoff-data.ts';
 import { clusterFactor, influenceOf, residualsFor, type ResidualKind } from './cutoff-residuals.ts';
 import { detectable, type Effect } from './detectable.ts';
-import { symmetricInterval, type Interval, type Note } from './estimate.ts';
+import type { Note } from './estimate.ts';
+import { inferenceOf, type Inference } from './inference.ts';
 import { coefficients, fitLocally, rowWeights, type Kernel, type LocalFit } from './local-polynomial.ts';
 import { covariateSlopes, withoutCovariates } from './partial-out.ts';
 
@@ -30,15 +30,6 @@ export type DiscontinuityOptions = {
   /** Count repeated running values once where bandwidths are chosen. Default true. */
   readonly massPoints?: boolean;
   readonly confidence?: number;
-};
-
-/** One way to say how sure. */
-export type Inference = {
-  readonly estimate: number;
-  readonly se: number;
-  readonly z: number;
-  readonly p: number;
-  readonly ci: Interval;
 };
 
 /**
@@ -128,9 +119,23 @@ export function regressionDiscontinuity(data: CutoffData, options: Discontinuity
   const choices: LocalChoices = { degree, biasDegree, kernel, residuals, massPoints };
   const rule = options.h === undefined ? (options.rule ?? 'mserd') : null;
   const chosen = bandwidthsOf(data, options, rule, choices);
-  if (!chosen.ok) return chosen;
-  const { h, b } = chosen.value;
+  return chosen.ok ? jumpWithin(data, chosen.value, { ...choices, rule, confidence }) : chosen;
+}
 
+/** The jump within bandwidths that are known: {@link regressionDiscontinuity} without its choice of them. */
+export function jumpWithin(
+  data: CutoffData,
+  { h, b }: Bandwidths,
+  {
+    degree,
+    biasDegree,
+    kernel,
+    residuals,
+    rule,
+    confidence,
+  }: Omit<LocalChoices, 'massPoints'> & { readonly rule: BandwidthRule | null; readonly confidence: number },
+): Parsed<Discontinuity> {
+  const clustered = data.clusterCount > 0;
   const sides = [data.below, data.above] as const;
   const fits = sides.map((side, at) => {
     const near = fitLocally(side, degree, h[at]!, kernel);
@@ -319,15 +324,4 @@ function sumsWithin(values: Float64Array, clusters: Int32Array): Iterable<number
   const sums = new Map<number, number>();
   values.forEach((value, i) => sums.set(clusters[i]!, (sums.get(clusters[i]!) ?? 0) + value));
   return sums.values();
-}
-
-function inferenceOf(estimate: number, se: number, confidence: number): Inference {
-  const z = estimate / se;
-  return {
-    estimate,
-    se,
-    z,
-    p: se > 0 ? normalTwoSided(z) : estimate === 0 ? 1 : 0,
-    ci: symmetricInterval(estimate, se, confidence),
-  };
 }

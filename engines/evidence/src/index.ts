@@ -120,12 +120,9 @@ export {
 
 // … or people on either side of a threshold
 export { readCutoffData, type CutoffColumns, type CutoffData } from './cutoff-data.ts';
-export {
-  regressionDiscontinuity,
-  type Discontinuity,
-  type DiscontinuityOptions,
-  type Inference,
-} from './discontinuity.ts';
+export { regressionDiscontinuity, type Discontinuity, type DiscontinuityOptions } from './discontinuity.ts';
+export { fuzzyDiscontinuity, type FuzzyDiscontinuity } from './fuzzy-discontinuity.ts';
+export type { Inference } from './inference.ts';
 export type { Bandwidths, BandwidthRule, PerSide } from './cutoff-bandwidth.ts';
 export type { ResidualKind } from './cutoff-residuals.ts';
 export type { Kernel } from './local-polynomial.ts';
