@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { StoreRefusal } from '@meedoen/store';
 import { databaseVerbs } from './database.ts';
 import { evidenceVerbs } from './evidence.ts';
+import { instrumentsVerbs } from './instruments.ts';
 import { knowledgeVerbs } from './knowledge.ts';
 import { Refusal } from './refusal.ts';
 import { rightsVerbs } from './rights.ts';
@@ -38,7 +39,15 @@ Messages go to stderr. Exit codes: 0 done, 2 input refused (the message says whe
 Example:
   $ meedoen rights answer --situation situation.json --on 2026-11-23`,
     );
-  for (const verb of [rightsVerbs(), evidenceVerbs(), voicesVerbs(), knowledgeVerbs(), databaseVerbs(), serveVerb()]) {
+  for (const verb of [
+    rightsVerbs(),
+    evidenceVerbs(),
+    voicesVerbs(),
+    knowledgeVerbs(),
+    instrumentsVerbs(),
+    databaseVerbs(),
+    serveVerb(),
+  ]) {
     inherit(verb, program);
     program.addCommand(verb);
   }

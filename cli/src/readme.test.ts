@@ -21,6 +21,7 @@ function examplesIn(text: string): Example[] {
           part.startsWith('npx meedoen evidence') ||
           part.startsWith('npx meedoen voices') ||
           part.startsWith('npx meedoen knowledge') ||
+          part.startsWith('npx meedoen instruments') ||
           part.startsWith('cat '),
       )
       .map((part) => {

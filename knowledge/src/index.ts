@@ -24,10 +24,11 @@ export { loadMunicipalities as readMunicipalities, provinces } from './municipal
 export type { Municipalities, Municipality, Province } from './municipalities.ts';
 
 // What people are asked, with its words
-export { instrumentText, readInstruments } from './instruments.ts';
+export { instrumentText, loadInstruments, operatorFolder } from './instruments.ts';
 export type { Instruments, UnwordedQuestionnaire, WordedQuestionnaire } from './instruments.ts';
 export { keysOf, type InstrumentText, type InstrumentTexts } from './instrument-words.ts';
 export { instrumentFiles } from './write-instrument.ts';
+export { fingerprint as textMark } from './translations.ts';
 
 // The example town; by itself for who needs no laws
 export { loadExampleTown as readExampleTown } from './example-town.ts';

@@ -9,6 +9,8 @@ import {
   type InstrumentTexts,
   type WordsFile,
 } from './instrument-words.ts';
+import { loadFigures } from './figures.ts';
+import { knowledgeFolder } from './knowledge-folder.ts';
 import type { Language } from './languages.ts';
 import { questionnaireOf, type QuestionnaireFile } from './questionnaire-file.ts';
 import { openYaml, problemAt } from './yaml-file.ts';
@@ -35,6 +37,17 @@ export type Instruments = {
 export function operatorFolder(): string | null {
   const folder = process.env['MEEDOEN_INSTRUMENTS'];
   return folder ? resolve(folder) : null;
+}
+
+/**
+ * The instruments alone, for who needs no laws: ours and those of an operator's folder (default: `MEEDOEN_INSTRUMENTS`).
+ */
+export function loadInstruments(
+  operator: string | null = operatorFolder(),
+  folder: string = knowledgeFolder(),
+): { instruments: Instruments; problems: Problem[] } {
+  const { figures } = loadFigures(join(folder, 'figures'));
+  return readInstruments(join(folder, 'instruments'), operator, new Set(figures.map(({ id }) => id)));
 }
 
 /**
