@@ -255,7 +255,8 @@ class Form {
           : refuse('Write the limits of a whole number as ". >= 0 and . <= 60".');
       }
       case 'date': {
-        if (/year$/.test(row.cells.get('appearance') ?? '') && !/month-year/.test(row.cells.get('appearance')!)) {
+        const appearance = row.cells.get('appearance') ?? '';
+        if (/(^|\s)year(\s|$)/.test(appearance)) {
           this.#wrong(
             this.#survey,
             row.row,
@@ -264,8 +265,7 @@ class Form {
           );
           return null;
         }
-        if (!/month-year/.test(row.cells.get('appearance') ?? ''))
-          this.#notes.add('Of a date only the month is asked and kept.');
+        if (!appearance.includes('month-year')) this.#notes.add('Of a date only the month is asked and kept.');
         return this.#month(row, constraint);
       }
       case 'text':

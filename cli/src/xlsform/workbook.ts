@@ -49,19 +49,26 @@ export async function readWorkbook(path: string): Promise<ReadonlyMap<string, Sh
 
 function sheetOf(name: string, data: readonly (readonly unknown[])[]): Sheet {
   const top = data.findIndex((row) => row.some((cell) => cell !== null && cell !== ''));
-  const header = (data[top] ?? []).map((cell) => (cell === null ? '' : String(cell).trim()));
+  const header = (data[top] ?? []).map(textOf);
   const rows: SheetRow[] = [];
   for (const [at, row] of data.entries()) {
     if (at <= top) continue;
     const cells = new Map<string, string>();
     for (const [column, cell] of row.entries()) {
-      const text = cell instanceof Date ? cell.toISOString() : cell === null ? '' : String(cell).trim();
+      const text = textOf(cell);
       const named = header[column];
       if (text !== '' && named) cells.set(named, text);
     }
     if (cells.size > 0) rows.push({ row: at + 1, cells });
   }
   return { name, header, rows };
+}
+
+/** What a cell says: a text, a number as it is written, TRUE, or the day of a date. */
+function textOf(cell: unknown): string {
+  if (typeof cell === 'string') return cell.trim();
+  if (typeof cell === 'boolean') return String(cell);
+  return cell instanceof Date ? cell.toISOString().slice(0, 10) : '';
 }
 
 /** Write sheets as an xlsx file: a header row, then a row for each record. */
