@@ -7,44 +7,55 @@ import { orNull } from './not-said.ts';
 
 /**
  * Count the answers of a month again, of some towns or (null) of all, and of the country. Where somebody sent several
- * contributions for a month, all are kept and the last one counts; in two towns they count in each.
+ * contributions for a month, all are kept and the last one counts; in two towns they count in each. Of a closed month only
+ * the synthetic people are counted, who are never let go.
  */
 export async function countAnswers(
   client: pg.ClientBase,
   month: string,
   towns: readonly string[] | null,
+  closed: boolean,
 ): Promise<void> {
   await client.query(
-    `DELETE FROM answer_count WHERE month = $1 AND ($2::text[] IS NULL OR owner_id = ANY ($2) OR owner_id = 'all')`,
-    [month, towns],
+    `DELETE FROM answer_count WHERE month = $1 AND ($2::text[] IS NULL OR owner_id = ANY ($2) OR owner_id = 'all')
+       AND (example OR NOT $3::boolean)`,
+    [month, towns, closed],
   );
   await client.query(
-    `INSERT INTO answer_count (owner_id, month, door, crowded, example, codes, counts)
-     SELECT town, $1::date, door, crowded, example, array_agg(code ORDER BY code), array_agg(people ORDER BY code)
-     FROM (
-       SELECT town, door, crowded, example, code, count(*)::integer AS people
+    // A place is a row to be; place and code together are one number, because grouping by numbers costs half of grouping by words.
+    `WITH last AS MATERIALIZED (
+       SELECT *, dense_rank() OVER (ORDER BY town, door, crowded, example) AS place
        FROM (
          SELECT DISTINCT ON (owner_id, town, instrument) town, door, crowded, example, answers
          FROM contribution
-         WHERE month = $1 AND ($2::text[] IS NULL OR town = ANY ($2))
+         WHERE month = $1 AND ($2::text[] IS NULL OR town = ANY ($2)) AND (example OR NOT $3::boolean)
          ORDER BY owner_id, town, instrument, turn DESC, id
-       ) AS last, unnest(answers) AS code
-       GROUP BY town, door, crowded, example, code
-     ) AS cell
-     GROUP BY town, door, crowded, example`,
-    [month, towns],
+       ) AS one
+     ), cell AS (
+       SELECT cell, count(*)::integer AS people
+       FROM (SELECT (place << 32) | unnest(answers) AS cell FROM last) AS given GROUP BY cell
+     ), packed AS (
+       SELECT cell >> 32 AS place, array_agg((cell & 2147483647)::integer ORDER BY cell) AS codes, array_agg(people ORDER BY cell) AS counts
+       FROM cell GROUP BY 1
+     )
+     INSERT INTO answer_count (owner_id, month, door, crowded, example, codes, counts)
+     SELECT town, $1::date, door, crowded, example, codes, counts
+     FROM packed JOIN (SELECT DISTINCT place, town, door, crowded, example FROM last) AS named USING (place)`,
+    [month, towns, closed],
   );
   await client.query(
     `INSERT INTO answer_count (owner_id, month, door, crowded, example, codes, counts)
      SELECT 'all', $1::date, door, crowded, example, array_agg(code ORDER BY code), array_agg(people ORDER BY code)
      FROM (
        SELECT door, crowded, example, code, sum(count)::integer AS people
-       FROM answer_count, unnest(codes, counts) AS cell (code, count)
-       WHERE month = $1 AND owner_id <> 'all'
+       FROM (
+         SELECT door, crowded, example, unnest(codes) AS code, unnest(counts) AS count FROM answer_count
+         WHERE month = $1 AND owner_id <> 'all' AND (example OR NOT $2::boolean)
+       ) AS one
        GROUP BY door, crowded, example, code
      ) AS cell
      GROUP BY door, crowded, example`,
-    [month],
+    [month, closed],
   );
 }
 
@@ -94,9 +105,11 @@ export async function answers(
        FROM (
          SELECT ${columns}code, coalesce(sum(count) FILTER (WHERE NOT crowded), 0)::integer AS people,
            coalesce(sum(count) FILTER (WHERE crowded), 0)::integer AS crowded
-         FROM answer_count, unnest(codes, counts) AS cell (code, count)
-         WHERE owner_id = $1 AND example = $2 AND month >= $3::date AND month <= $4::date
-           AND ($5::text[] IS NULL OR code = ANY (ARRAY(SELECT id FROM answer_code WHERE question = ANY ($5))))
+         FROM (
+           SELECT ${columns}crowded, unnest(codes) AS code, unnest(counts) AS count FROM answer_count
+           WHERE owner_id = $1 AND example = $2 AND month >= $3::date AND month <= $4::date
+         ) AS one
+         WHERE $5::text[] IS NULL OR code = ANY (ARRAY(SELECT id FROM answer_code WHERE question = ANY ($5)))
          GROUP BY ${columns}code
        ) AS cell JOIN answer_code c ON c.id = code
        ORDER BY c.question, ${columns}c.value`,

@@ -10,22 +10,24 @@ export async function countBarriers(
   client: pg.ClientBase,
   month: string,
   towns: readonly string[] | null,
+  closed: boolean,
 ): Promise<void> {
   await client.query(
-    `DELETE FROM barrier_count WHERE month = $1 AND ($2::text[] IS NULL OR owner_id = ANY ($2) OR owner_id = 'all')`,
-    [month, towns],
+    `DELETE FROM barrier_count WHERE month = $1 AND ($2::text[] IS NULL OR owner_id = ANY ($2) OR owner_id = 'all')
+       AND (example OR NOT $3::boolean)`,
+    [month, towns, closed],
   );
   await client.query(
     `INSERT INTO barrier_count (owner_id, month, ${named}, contributors)
      SELECT town, $1::date, ${named}, count(DISTINCT owner_id) FROM barrier_report
-     WHERE month = $1 AND ($2::text[] IS NULL OR town = ANY ($2)) GROUP BY town, ${named}`,
-    [month, towns],
+     WHERE month = $1 AND ($2::text[] IS NULL OR town = ANY ($2)) AND (example OR NOT $3::boolean) GROUP BY town, ${named}`,
+    [month, towns, closed],
   );
   await client.query(
     `INSERT INTO barrier_count (owner_id, month, ${named}, contributors)
      SELECT 'all', $1::date, ${named}, sum(contributors) FROM barrier_count
-     WHERE month = $1 AND owner_id <> 'all' GROUP BY ${named}`,
-    [month],
+     WHERE month = $1 AND owner_id <> 'all' AND (example OR NOT $2::boolean) GROUP BY ${named}`,
+    [month, closed],
   );
 }
 

@@ -71,7 +71,7 @@ export async function closeFirstWork(client: pg.ClientBase, lastHeardBefore: str
   await client.query(
     `INSERT INTO first_work_count AS counted (owner_id, closed, ${key}, ${sums.join(', ')})
      SELECT owner_id, true, cohort, door, programme, month, crowded, example, ${sums.map((one) => `sum(${one})`).join(', ')}
-     FROM (${steps('last_month < $1::date')}) AS step, LATERAL (VALUES (town), ('all')) AS whose (owner_id)
+     FROM (${steps('last_month < $1::date AND NOT example')}) AS step, LATERAL (VALUES (town), ('all')) AS whose (owner_id)
      GROUP BY owner_id, cohort, door, programme, month, crowded, example
      ON CONFLICT (owner_id, closed, ${key}) DO UPDATE SET ${sums.map((one) => `${one} = counted.${one} + excluded.${one}`).join(', ')}`,
     [lastHeardBefore],

@@ -6,10 +6,16 @@ import { orNull } from './not-said.ts';
 const dimensions = 'door, language, age_band, gender, crowded, example';
 
 /** Count who was heard in a year again, of some towns or (null) of all, and of the country. */
-export async function countHeard(client: pg.ClientBase, year: number, towns: readonly string[] | null): Promise<void> {
+export async function countHeard(
+  client: pg.ClientBase,
+  year: number,
+  towns: readonly string[] | null,
+  closed: boolean,
+): Promise<void> {
   await client.query(
-    `DELETE FROM heard_count WHERE year = $1::integer AND ($2::text[] IS NULL OR owner_id = ANY ($2) OR owner_id = 'all')`,
-    [year, towns],
+    `DELETE FROM heard_count WHERE year = $1::integer AND ($2::text[] IS NULL OR owner_id = ANY ($2) OR owner_id = 'all')
+       AND (example OR NOT $3::boolean)`,
+    [year, towns, closed],
   );
   await client.query(
     `INSERT INTO heard_count (owner_id, year, ${dimensions}, contributors, contributions)
@@ -17,16 +23,17 @@ export async function countHeard(client: pg.ClientBase, year: number, towns: rea
      FROM (
        SELECT owner_id, town, ${dimensions}, count(*) AS contributions FROM contribution
        WHERE month >= make_date($1::integer, 1, 1) AND month <= make_date($1::integer, 12, 1) AND ($2::text[] IS NULL OR town = ANY ($2))
+         AND (example OR NOT $3::boolean)
        GROUP BY owner_id, town, ${dimensions}
      ) AS contributor
      GROUP BY town, ${dimensions}`,
-    [year, towns],
+    [year, towns, closed],
   );
   await client.query(
     `INSERT INTO heard_count (owner_id, year, ${dimensions}, contributors, contributions)
      SELECT 'all', $1::integer, ${dimensions}, sum(contributors), sum(contributions) FROM heard_count
-     WHERE year = $1::integer AND owner_id <> 'all' GROUP BY ${dimensions}`,
-    [year],
+     WHERE year = $1::integer AND owner_id <> 'all' AND (example OR NOT $2::boolean) GROUP BY ${dimensions}`,
+    [year, closed],
   );
 }
 

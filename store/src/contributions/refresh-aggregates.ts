@@ -57,18 +57,18 @@ export async function countChanged(client: pg.ClientBase, openFrom: string): Pro
   );
   const years = new Map<number, Set<string>>();
   for (const { month, towns } of changed) {
-    if (month < openFrom) continue;
-    await countAnswers(client, month, towns);
-    await countBarriers(client, month, towns);
+    const closed = month < openFrom;
+    await countAnswers(client, month, towns, closed);
+    await countBarriers(client, month, towns, closed);
     const year = Number(month.slice(0, 4));
     years.set(year, (years.get(year) ?? new Set()).union(new Set(towns)));
   }
-  for (const [year, towns] of years) await countHeard(client, year, [...towns]);
+  for (const [year, towns] of years) await countHeard(client, year, [...towns], `${year}` < openFrom.slice(0, 4));
   const memberTowns = new Set(changed.flatMap(({ member_towns }) => member_towns));
   // Who says their town only now was counted under "not said" until now.
   if (memberTowns.size > 0) await countFirstWork(client, [...memberTowns, 'not-said']);
   const towns = new Set(changed.flatMap(({ towns: some }) => some)).union(memberTowns);
-  return { months: changed.filter(({ month }) => month >= openFrom).length, towns: towns.size };
+  return { months: changed.length, towns: towns.size };
 }
 
 /** Month by month, two at a time: one statement keeps one core busy, and a month is little enough for memory. */
@@ -76,25 +76,24 @@ async function countAll(database: Database, client: pg.ClientBase, openFrom: str
   await client.query('DELETE FROM recount');
   const { rows: months } = await client.query<{ month: string }>(
     `WITH RECURSIVE next AS (
-       (SELECT month FROM contribution WHERE month >= $1 ORDER BY month LIMIT 1)
+       (SELECT month FROM contribution ORDER BY month LIMIT 1)
        UNION ALL
        SELECT (SELECT c.month FROM contribution c WHERE c.month > next.month ORDER BY c.month LIMIT 1)
        FROM next WHERE next.month IS NOT NULL
      )
      SELECT month FROM next WHERE month IS NOT NULL
-     UNION SELECT month FROM answer_count WHERE month >= $1
-     UNION SELECT month FROM barrier_report WHERE month >= $1
-     UNION SELECT month FROM barrier_count WHERE month >= $1
+     UNION SELECT month FROM answer_count
+     UNION SELECT month FROM barrier_report
+     UNION SELECT month FROM barrier_count
      ORDER BY month`,
-    [openFrom],
   );
   const years = [...new Set(months.map(({ month }) => Number(month.slice(0, 4))))];
   const tasks: ((worker: pg.ClientBase) => Promise<void>)[] = [
     (worker) => countFirstWork(worker, null),
-    ...years.map((year) => (worker: pg.ClientBase) => countHeard(worker, year, null)),
+    ...years.map((year) => (worker: pg.ClientBase) => countHeard(worker, year, null, `${year}` < openFrom.slice(0, 4))),
     ...months.map(({ month }) => async (worker: pg.ClientBase) => {
-      await countAnswers(worker, month, null);
-      await countBarriers(worker, month, null);
+      await countAnswers(worker, month, null, month < openFrom);
+      await countBarriers(worker, month, null, month < openFrom);
     }),
   ];
   const worker = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../database.ts';
 import { startTestServer, type TestServer } from '../testing.ts';
 import { answers } from './answer-counts.ts';
-import { contributeMany } from './contribute.ts';
+import { contributeMany, type GivenContribution } from './contribute.ts';
 import { firstWork } from './first-work-counts.ts';
 import { draft, forgetEverybody, given, person } from './given-for-tests.ts';
 import { heard } from './heard-counts.ts';
@@ -20,15 +20,16 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => forgetEverybody(database));
 
-const town = { town: 'example-town', example: true };
+const town = { town: 'example-town', example: false };
+const real = (different: Parameters<typeof given>[0]): GivenContribution => ({ ...given(different), example: false });
 const words = [{ question: 'helped', text: 'Fatma' }];
 
 test('what was kept long enough goes, its counts stay, and counting everything again leaves them', async () => {
   await contributeMany(database, [
-    given({ of: 1, id: draft(1), month: '2026-12', followed: true, words }),
-    given({ of: 2, id: draft(2), month: '2027-01', followed: true, words }),
-    given({ of: 2, id: draft(3), month: '2029-06', followed: true, words }),
-    given({ of: 3, id: draft(4), month: '2026-12', words: [] }),
+    real({ of: 1, id: draft(1), month: '2026-12', followed: true, words }),
+    real({ of: 2, id: draft(2), month: '2027-01', followed: true, words }),
+    real({ of: 2, id: draft(3), month: '2029-06', followed: true, words }),
+    real({ of: 3, id: draft(4), month: '2026-12', words: [] }),
   ]);
   // Not counted before: retention has to count first what it lets go.
   expect(await applyRetention(database, day('2030-01-15'))).toEqual({
@@ -67,10 +68,10 @@ test('what was kept long enough goes, its counts stay, and counting everything a
 });
 
 test('months that are still kept go on being counted, and closed ones do not', async () => {
-  await contributeMany(database, [given({ id: draft(1), month: '2031-03' })]);
+  await contributeMany(database, [real({ id: draft(1), month: '2031-03' })]);
   await applyRetention(database, day('2032-01-15'));
   // Somebody's outbox was offline for years; somebody else withdraws.
-  await contributeMany(database, [given({ of: 2, month: '2020-03' }), given({ of: 3, month: '2031-03' })]);
+  await contributeMany(database, [real({ of: 2, month: '2020-03' }), real({ of: 3, month: '2031-03' })]);
   await withdraw(database, [person(1)], day('2032-01-16'));
   await refreshAggregates(database, new Date());
   expect((await answers(database, { ...town, by: ['month'] })).answered).toEqual([
@@ -79,7 +80,7 @@ test('months that are still kept go on being counted, and closed ones do not', a
 });
 
 test('tombstones go when no device would still send what was withdrawn', async () => {
-  await contributeMany(database, [given({ of: 1 }), given({ of: 2, id: draft(2) })]);
+  await contributeMany(database, [real({ of: 1 }), real({ of: 2, id: draft(2) })]);
   await withdraw(database, [person(1)], day('2030-01-10'));
   await withdraw(database, [person(2)], day('2031-06-10'));
   expect(await applyRetention(database, day('2032-03-01'))).toMatchObject({ withdrawals: 1 });
@@ -95,4 +96,22 @@ test('an operator may choose other periods', () => {
   expect(() => retentionOf({ MEEDOEN_KEEP_WORDS: '1 year' })).toThrow(
     'MEEDOEN_KEEP_WORDS says "1 year". Write a whole number of months from 1 to 1200, or leave it out for 12.',
   );
+});
+
+test('the synthetic people of the example are kept, and counted in closed months too', async () => {
+  await applyRetention(database, day('2032-01-15'));
+  await contributeMany(database, [
+    given({ of: 1, month: '2020-03', followed: true, words }),
+    real({ of: 2, month: '2020-03' }),
+  ]);
+  expect(await applyRetention(database, day('2032-01-16'))).toMatchObject({ contributions: 1, words: 0, followed: 0 });
+  const synthetic = { town: 'example-town', example: true };
+  for (const whole of [false, true]) {
+    await refreshAggregates(database, new Date(), { whole });
+    expect((await answers(database, { ...synthetic, by: ['month'] })).answered).toMatchObject([
+      { month: '2020-03', people: 1 },
+    ]);
+    expect(await heard(database, { ...synthetic, year: 2020 })).toMatchObject([{ contributors: 1 }]);
+    expect((await answers(database, { ...town, by: [] })).answered).toEqual([]);
+  }
 });

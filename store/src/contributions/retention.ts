@@ -62,7 +62,8 @@ export type RetentionReport = {
 
 /**
  * Let go of what has been kept long enough. Its counts stay: before rows go their counts are brought up to date and closed, and
- * from then on they no longer change. Broken off half way, the next time goes on.
+ * from then on they no longer change. Broken off half way, the next time goes on. The synthetic people of the example are not
+ * let go: they are nobody's.
  */
 export async function applyRetention(
   database: Database,
@@ -81,9 +82,10 @@ export async function applyRetention(
     await countChanged(client, rows[0]!.open_from);
     await client.query('UPDATE counting SET open_from = greatest(open_from, $1::date) WHERE id = 1', [yearsBefore]);
     await closeFirstWork(client, before(retention.followed));
-    const gone = await client.query<{ town: string }>('DELETE FROM member WHERE last_month < $1 RETURNING town', [
-      before(retention.followed),
-    ]);
+    const gone = await client.query<{ town: string }>(
+      'DELETE FROM member WHERE last_month < $1 AND NOT example RETURNING town',
+      [before(retention.followed)],
+    );
     if (gone.rows.length > 0) await countFirstWork(client, [...new Set(gone.rows.map(({ town }) => town))]);
     return gone.rows.length;
   });
@@ -91,7 +93,7 @@ export async function applyRetention(
     inTurn(async (client) => (await client.query(statement, [parameter])).rowCount!);
   const words = await removed(
     `DELETE FROM contribution_words w USING contribution c
-     WHERE c.owner_id = w.owner_id AND c.id = w.contribution_id AND c.month < $1`,
+     WHERE c.owner_id = w.owner_id AND c.id = w.contribution_id AND c.month < $1 AND NOT c.example`,
     [before(retention.words), yearsBefore].sort().at(-1)!,
   );
 
@@ -99,13 +101,13 @@ export async function applyRetention(
   let contributions = 0;
   let barrierReports = 0;
   const { rows: months } = await database.pool.query<{ month: string }>(
-    `SELECT DISTINCT month FROM contribution WHERE month < $1
-     UNION SELECT DISTINCT month FROM barrier_report WHERE month < $1 ORDER BY month`,
+    `SELECT DISTINCT month FROM contribution WHERE month < $1 AND NOT example
+     UNION SELECT DISTINCT month FROM barrier_report WHERE month < $1 AND NOT example ORDER BY month`,
     [yearsBefore],
   );
   for (const { month: oneMonth } of months) {
-    contributions += await removed('DELETE FROM contribution WHERE month = $1', oneMonth);
-    barrierReports += await removed('DELETE FROM barrier_report WHERE month = $1', oneMonth);
+    contributions += await removed('DELETE FROM contribution WHERE month = $1 AND NOT example', oneMonth);
+    barrierReports += await removed('DELETE FROM barrier_report WHERE month = $1 AND NOT example', oneMonth);
   }
   const withdrawals = await removed('DELETE FROM withdrawal WHERE withdrawn_on < $1', before(retention.withdrawals));
   return { words, contributions, barrierReports, followed, withdrawals };
