@@ -23,7 +23,15 @@ test('three questions, of which one reads milder in Arabic: named, and scores ar
   const data = join(folder, 'answers.csv');
   writeFileSync(data, `${rows.join('\n')}\n`);
   const words = ['--instrument', 'cli/examples/instrument.json', '--person', 'person', '--wave', 'wave'];
-  const { code, stdout } = await meedoen(['evidence', 'panel', '--data', data, ...words, '--language', 'language']);
+  const { code, stdout } = await meedoen([
+    'evidence',
+    'panel',
+    '--data',
+    data,
+    ...words,
+    '--language-column',
+    'language',
+  ]);
   expect(code).toBe(0);
   const [pair] = (JSON.parse(stdout) as { acrossLanguages: { verdict: string; refused: string; n: number[] }[] })
     .acrossLanguages;

@@ -15,18 +15,19 @@ import { printCsv, printJson, type Format } from '../print.ts';
 import { parseJson, readInput } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { accept, answerOrReason, completeRows, covariatesOf, groupsOf, numbersOf, valuesOf } from './rows.ts';
+import { checkPlan, namedColumns, planPart, withPage, writeReport, type PageOptions } from './report.ts';
 import { withData } from './with-data.ts';
 import { withoutInfluence } from './without-influence.ts';
 
 export function panelVerb(evidence: Command): void {
-  withData(evidence.command('panel'))
+  withPage(withData(evidence.command('panel')))
     .description('A questionnaire in waves: scores, change within people, and what those not seen may change.')
     .requiredOption('--instrument <file>', 'JSON: its items and how answers become a score')
     .requiredOption('--person <column>', 'whose answers a row holds')
     .requiredOption('--wave <column>', 'when, as a number; the lowest is the first')
     .option('--on <columns>', 'what staying may depend on beside earlier scores, with commas between them')
     .option('--cluster <column>', 'what people lie in, such as a location')
-    .option('--language <column>', 'in which language a person answered: may scores be compared across?')
+    .option('--language-column <column>', 'in which language a person answered: may scores be compared across?')
     .addHelpText(
       'after',
       `
@@ -39,18 +40,18 @@ No score of a single person is printed.`,
     .action(run);
 }
 
-type Options = {
-  data: string;
+type Options = PageOptions & {
   format: Format;
   instrument: string;
   person: string;
   wave: string;
   on?: string;
   cluster?: string;
-  language?: string;
+  languageColumn?: string;
 };
 
-async function run({ data, format, instrument: path, person, wave, on, cluster, language }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
+  const { data, format, instrument: path, person, wave, on, cluster, languageColumn: language } = options;
   const instrument = await instrumentIn(path);
   const items = instrument.items.map(({ id }) => id);
   const named = on?.split(',').map((name) => name.trim()) ?? [];
@@ -79,6 +80,15 @@ async function run({ data, format, instrument: path, person, wave, on, cluster, 
   for (const { wave: at, weighted } of nonResponse) {
     if (!weighted.ok) console.error(`${rows.name}: wave ${at} is not weighted. ${weighted.problem.message}`);
   }
+  const plan = await checkPlan(options, {
+    method: 'panel',
+    columns: namedColumns({ person, wave, cluster, language }),
+    covariates: named,
+    horizon: null,
+  });
+  await writeReport({ ...options, says: options.says ?? instrument.id }, rows, plan, (reports, context) =>
+    reports.panelReport(change, nonResponse, context),
+  );
   if (format === 'csv') {
     return printCsv([
       ...change.waves.map((one) => rowOf('seen at both', one.wave, one)),
@@ -120,6 +130,7 @@ async function run({ data, format, instrument: path, person, wave, on, cluster, 
       unweighted: withoutInfluence(unweighted),
       weighted: answerOrReason(weighted, (one) => asEffect(withoutInfluence(one))),
     })),
+    ...planPart(plan),
   });
 
   /** Of one wave: the same person twice would make items look more alike than they are. */

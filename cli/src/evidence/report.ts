@@ -73,7 +73,7 @@ export function planPart(check: PlanCheck): object {
 /** Make the page and write it whole or not at all: first beside, then in place. */
 export async function writeReport(
   options: PageOptions & { readonly says: string },
-  rows: Rows,
+  rows: Pick<Rows, 'name' | 'lines' | 'dropped'>,
   check: PlanCheck,
   make: (reports: Reports, context: PageContext) => Report,
 ): Promise<void> {

@@ -3,10 +3,11 @@ import { interruptedSeries } from '@meedoen/evidence';
 import { printCsv, printJson, type Format } from '../print.ts';
 import { numberText, wholeNumber } from './option-numbers.ts';
 import { accept, completeRows, numbersOf } from './rows.ts';
+import { checkPlan, namedColumns, planPart, withPage, writeReport, type PageOptions } from './report.ts';
 import { withData } from './with-data.ts';
 
 export function seriesVerb(evidence: Command): void {
-  withData(evidence.command('series'))
+  withPage(withData(evidence.command('series')))
     .description('How one series changed its level and slope when a policy started (interrupted time series).')
     .requiredOption('--period <column>', 'when, in equal steps')
     .requiredOption('--outcome <column>', 'what the policy should change')
@@ -24,8 +25,7 @@ There is no place to compare with: level 2 of the Maryland scale at most.`,
     .action(run);
 }
 
-async function run(options: {
-  data: string;
+type Options = PageOptions & {
   format: Format;
   period: string;
   outcome: string;
@@ -33,7 +33,9 @@ async function run(options: {
   season?: number;
   harmonics?: number;
   lags?: number;
-}): Promise<void> {
+};
+
+async function run(options: Options): Promise<void> {
   const { period, outcome, start, season, harmonics, lags } = options;
   const rows = await completeRows(options.data, [period, outcome]);
   const series = accept(
@@ -49,7 +51,16 @@ async function run(options: {
     rows,
     { period, outcome },
   );
+  const plan = await checkPlan(options, {
+    method: 'series',
+    columns: namedColumns({ period, outcome }),
+    covariates: [],
+    horizon: null,
+  });
+  await writeReport({ ...options, says: options.says ?? outcome }, rows, plan, (reports, context) =>
+    reports.seriesReport(series, start, context),
+  );
   if (options.format === 'csv') return printCsv(series.series);
   const { influence: _, ...shown } = series;
-  printJson({ rows: rows.lines.length, dropped: rows.dropped, start, ...shown });
+  printJson({ rows: rows.lines.length, dropped: rows.dropped, start, ...shown, ...planPart(plan) });
 }

@@ -11,11 +11,12 @@ import { printCsv, printJson, type Format } from '../print.ts';
 import { intervalOption } from './follow-up.ts';
 import { numberText, positiveNumber } from './option-numbers.ts';
 import { accept, completeRows, groupsOf, numbersOf, textsOf } from './rows.ts';
+import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
 import { withData } from './with-data.ts';
 import { withoutInfluence } from './without-influence.ts';
 
 export function statesVerb(evidence: Command): void {
-  withData(evidence.command('states'))
+  withReport(withData(evidence.command('states')))
     .description('Where people are over time, in any number of states, to and fro, and how long in each.')
     .requiredOption('--id <column>', 'whose row it is: a person has a row for each stretch of time')
     .requiredOption('--start <column>', 'when the row begins')
@@ -36,13 +37,12 @@ export function statesVerb(evidence: Command): void {
       `
 Example: searching, in work, gone, and back again, and the mean days in each over the first year
   $ meedoen evidence states --data cli/examples/histories.csv --id person --start start --stop stop --to to \\
-      --states searching,work,gone --group lesson --horizon 365`,
+      --states searching,work,gone --group lesson --horizon 365 --report states.html`,
     )
     .action(run);
 }
 
-async function run(options: {
-  data: string;
+type Options = ReportOptions & {
   format: Format;
   id: string;
   start: string;
@@ -58,7 +58,9 @@ async function run(options: {
   startingIn?: string;
   horizon?: number;
   interval: IntervalShape;
-}): Promise<void> {
+};
+
+async function run(options: Options): Promise<void> {
   const { id, start, stop, to, from, nothing = '', group, cluster, weight, origin, startingIn, horizon } = options;
   const rows = await completeRows(options.data, [id, start, stop, to, from, group, cluster, weight], [to]);
   const changes = textsOf(rows, to).map((text) => (text === nothing || text === 'NA' ? '' : text));
@@ -85,8 +87,24 @@ async function run(options: {
     ...(startingIn !== undefined && { startingIn }),
   };
   const all = accept(stateOccupation(histories, { ...asked, interval: options.interval }), rows);
-  if (options.format === 'csv') return printCsv(all.flatMap(rowsOf));
   const times = horizon === undefined ? undefined : accept(timeInStates(histories, { ...asked, horizon }), rows);
+  const differences =
+    groups?.names.length === 2 && horizon !== undefined
+      ? accept(timeInStatesDifference(histories, { ...asked, groups, horizon }), rows)
+      : undefined;
+  const plan = await checkPlan(options, {
+    method: 'states',
+    columns: namedColumns({ id, start, stop, to, from, group, cluster, weight }),
+    covariates: [],
+    horizon: horizon ?? null,
+  });
+  await writeReport(options, rows, plan, (reports, context) =>
+    reports.statesReport(
+      { groups: all, times: times ?? null, differences: differences ?? null },
+      { ...context, unit: options.unit },
+    ),
+  );
+  if (options.format === 'csv') return printCsv(all.flatMap(rowsOf));
   printJson({
     rows: rows.lines.length,
     dropped: rows.dropped,
@@ -108,12 +126,8 @@ async function run(options: {
       ...(times && { timeInStates: times[at]!.map(withoutInfluence) }),
       notes: one.notes,
     })),
-    ...(groups?.names.length === 2 &&
-      horizon !== undefined && {
-        timeInStatesDifference: accept(timeInStatesDifference(histories, { ...asked, groups, horizon }), rows).map(
-          withoutInfluence,
-        ),
-      }),
+    ...(differences && { timeInStatesDifference: differences.map(withoutInfluence) }),
+    ...planPart(plan),
   });
 }
 

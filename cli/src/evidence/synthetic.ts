@@ -5,11 +5,12 @@ import { printCsv, printJson, type Format } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { wholeNumber } from './option-numbers.ts';
 import { accept, completeRows, groupsOf, numbersOf } from './rows.ts';
+import { checkPlan, namedColumns, planPart, withPage, writeReport, type PageOptions } from './report.ts';
 import { startsOf } from './starts.ts';
 import { withData } from './with-data.ts';
 
 export function syntheticVerb(evidence: Command): void {
-  withData(evidence.command('synthetic'))
+  withPage(withData(evidence.command('synthetic')))
     .description('What a policy changed in one place or a few, against a mixture of other places.')
     .requiredOption('--unit <column>', 'the place a row is about')
     .requiredOption('--period <column>', 'when, as a number such as a year')
@@ -41,8 +42,7 @@ Example: cigarettes sold in California after Proposition 99
     .action(run);
 }
 
-async function run(options: {
-  data: string;
+type Options = PageOptions & {
   format: Format;
   unit: string;
   period: string;
@@ -53,7 +53,9 @@ async function run(options: {
   weights: 'published' | 'exact';
   draws: number;
   seed: number;
-}): Promise<void> {
+};
+
+async function run(options: Options): Promise<void> {
   const { unit, period, outcome, firstTreated, method, errors, weights, draws, seed } = options;
   if (draws < 2) throw new Refusal(`--draws ${draws}: give at least 2.`);
   const rows = await completeRows(options.data, [unit, period, outcome, firstTreated], [firstTreated]);
@@ -68,11 +70,21 @@ async function run(options: {
     { unit, period, outcome, firstTreated },
   );
   const effect = accept(syntheticEffect(panel, { method, errors, weights, draws }, chance(seed)), rows);
+  const plan = await checkPlan(options, {
+    method: 'synthetic',
+    columns: namedColumns({ unit, period, outcome, firstTreated }),
+    covariates: [],
+    horizon: null,
+  });
+  await writeReport({ ...options, says: options.says ?? outcome }, rows, plan, (reports, context) =>
+    reports.syntheticReport(effect, context),
+  );
   if (options.format === 'csv') return printCsv(effect.series);
   printJson({
     rows: rows.lines.length,
     dropped: rows.dropped,
     ...effect,
     ...(errors === 'placebo' && effect.treated.length > 1 && { draws, seed }),
+    ...planPart(plan),
   });
 }

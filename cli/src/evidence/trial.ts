@@ -1,12 +1,13 @@
 import { createHash, createHmac } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import {
   adaptiveInference,
   armAt,
   assign,
   asymptoticSequence,
   auditBatches,
+  batchByBatch,
   nextBatch,
   parseSignatures,
   parseTrialPlan,
@@ -27,7 +28,9 @@ import { printCsv, printJson, type Format } from '../print.ts';
 import { parseJson, readInput } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { today } from '../today.ts';
+import type { Language, TrialResult } from '@meedoen/report';
 import { wholeNumber } from './option-numbers.ts';
+import { writeReport } from './report.ts';
 import { accept, answerOrReason, cellRefusal, completeRows, numbersOf, textsOf, type Rows } from './rows.ts';
 import { withFormat } from './with-data.ts';
 
@@ -49,6 +52,9 @@ export function trialVerb(evidence: Command): void {
     .option('--person <column>', 'with --secret: draw everybody of the history again, to check that nobody chose')
     .option('--replay <draws>', 'also run the whole programme again so often as if no arm did anything', replays)
     .option('--seed <number>', 'of those replays', wholeNumber('--seed'), 1)
+    .option('--report <file>', 'write a page to read and print (.html), or its first picture (.svg)')
+    .addOption(new Option('--language <language>', 'language of the page').choices(['en', 'nl']).default('en'))
+    .option('--says <noun>', 'the outcome, as the page calls it', 'the outcome')
     .addHelpText(
       'after',
       `
@@ -80,6 +86,9 @@ type Options = {
   although?: string;
   replay?: number;
   seed: number;
+  report?: string;
+  language: Language;
+  says: string;
 };
 
 async function run(options: Options): Promise<void> {
@@ -110,6 +119,30 @@ async function run(options: Options): Promise<void> {
     return printAssignments(await assignmentsOf(options.assign, plan, batch, options), batch, options.probability);
   }
   const next = answer(nextBatch(plan, history, number));
+  const audits = rows ? answer(auditBatches(plan, history, signatures, sha256)) : [];
+  const replay =
+    rows && options.replay !== undefined
+      ? replayTest(plan, history, { draws: options.replay, seed: options.seed })
+      : null;
+  if (options.report !== undefined) {
+    const inference = rows && adaptiveInference(history);
+    const result: TrialResult = {
+      programme: plan.programme,
+      batches: answer(batchByBatch(plan, history)),
+      inference: inference?.ok ? inference.value : null,
+      audits,
+      ratioAlarm: ratio?.ok === true && ratio.value.alarm,
+      replay: replay?.ok ? replay.value : null,
+    };
+    const { report, language, says } = options;
+    const from = rows ?? { name: options.plan, lines: [], dropped: 0 };
+    await writeReport(
+      { report, language, says, data: options.history ?? options.plan },
+      from,
+      null,
+      (reports, context) => reports.trialReport(result, context),
+    );
+  }
   if (options.format === 'csv') {
     return printCsv(
       next.strata.flatMap(({ stratum, arms }) =>
@@ -132,10 +165,8 @@ async function run(options: Options): Promise<void> {
     ...(rows && {
       effects: effectsOf(history),
       sampleRatio: answerOrReason(ratio!, shownRatio),
-      batches: answer(auditBatches(plan, history, signatures, sha256)),
-      ...(options.replay !== undefined && {
-        replay: answerOrReason(replayTest(plan, history, { draws: options.replay, seed: options.seed })),
-      }),
+      batches: audits,
+      ...(replay && { replay: answerOrReason(replay) }),
       ...(options.person !== undefined &&
         options.secret !== undefined && { drawn: drawnAs(rows, plan, history, options) }),
     }),

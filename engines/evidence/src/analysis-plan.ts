@@ -36,6 +36,7 @@ export const plannedMethods = [
   'series',
   'trial',
   'pool',
+  'panel',
 ] as const;
 export type PlannedMethod = (typeof plannedMethods)[number];
 

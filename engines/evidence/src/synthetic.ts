@@ -48,6 +48,8 @@ export type SyntheticEffect = Effect & {
   readonly fit: number;
   /** Estimates with controls in the place of the treated. */
   readonly placebos: readonly number[];
+  /** With one treated unit: the gap to its own mixture of every control that played it, in each period. */
+  readonly placeboGaps: readonly { readonly unit: string; readonly gaps: readonly number[] }[];
   /** Share of placebos at least as far from 0, the estimate among them; only with one treated unit. */
   readonly rankP: number | null;
 };
@@ -109,8 +111,11 @@ export function syntheticEffect(
   const found = weigh(units, treated.length, before, search);
   const estimate = effectOf(units, treated.length, before, found);
 
-  const placebos =
-    errors === 'placebo' ? placeboEstimates(units, treated.length, before, search, found, draws, chance) : [];
+  const played =
+    errors === 'placebo'
+      ? playPlacebos(units, treated.length, before, search, found, draws, chance, panel.periods)
+      : [];
+  const placebos = played.map((one) => one.estimate);
   const se = errors === 'placebo' ? spread(placebos) : jackknife(units, treated.length, before, method, found);
   if (se === null) {
     return refuse(
@@ -163,6 +168,8 @@ export function syntheticEffect(
       series,
       fit,
       placebos,
+      placeboGaps:
+        treated.length === 1 ? played.map(({ gaps }, at) => ({ unit: panel.names[controls[at]!]!, gaps })) : [],
       rankP:
         errors === 'placebo' && treated.length === 1
           ? (1 + placebos.filter((one) => Math.abs(one) >= Math.abs(estimate)).length) / (1 + placebos.length)
@@ -310,7 +317,9 @@ function effectOf(units: readonly Float64Array[], treated: number, before: numbe
   return meanOver(units.slice(count), change) - mixture;
 }
 
-function placeboEstimates(
+type Placebo = { readonly estimate: number; readonly gaps: readonly number[] };
+
+function playPlacebos(
   units: readonly Float64Array[],
   treated: number,
   before: number,
@@ -318,23 +327,27 @@ function placeboEstimates(
   found: Weights,
   draws: number,
   chance: Chance | undefined,
-): number[] {
+  periods: Float64Array,
+): Placebo[] {
   const count = units.length - treated;
-  const estimateWith = (playing: readonly number[]): number => {
+  const playedBy = (playing: readonly number[]): Placebo => {
     const rest = Array.from({ length: count }, (_, unit) => unit).filter((unit) => !playing.includes(unit));
     const order = [...rest, ...playing].map((unit) => units[unit]!);
     // The search starts from the weights found, as the authors' does.
     const total = rest.reduce((sum, unit) => sum + found.units[unit]!, 0);
     const start = Float64Array.from(rest, (unit) => (total > 0 ? found.units[unit]! / total : 1 / rest.length));
     const weights = weigh(order, treated, before, search, { units: start, periods: found.periods });
-    return effectOf(order, treated, before, weights);
+    return {
+      estimate: effectOf(order, treated, before, weights),
+      gaps: seriesOf(order, treated, weights, periods, search.method).map((one) => one.treated - one.synthetic),
+    };
   };
-  if (treated === 1) return Array.from({ length: count }, (_, unit) => estimateWith([unit]));
+  if (treated === 1) return Array.from({ length: count }, (_, unit) => playedBy([unit]));
   if (!chance) throw new RangeError('syntheticEffect: placebos with more than one treated unit need chance.');
   return Array.from({ length: draws }, () => {
     const pool = Array.from({ length: count }, (_, unit) => unit);
     const playing = Array.from({ length: treated }, () => pool.splice(chance.whole(pool.length), 1)[0]!);
-    return estimateWith(playing.sort((a, b) => a - b));
+    return playedBy(playing.sort((a, b) => a - b));
   });
 }
 

@@ -1,9 +1,10 @@
 import type { AdjustedMean, CohortComparison, CohortDifference, Balance } from '@meedoen/evidence';
 import { drawLove } from './love-plot.ts';
+import { sayNotes, sayProblem } from './notes.ts';
 import type { Figure, Report, Table } from './report.ts';
 import type { PageContext } from './survival-report.ts';
 import { saySmallest } from './smallest-seen.ts';
-import { sayTrust } from './trust.ts';
+import { sayInterval, sayTrust } from './trust.ts';
 import { wordsOf, type Words } from './words.ts';
 
 export type CompareResult = CohortComparison<CohortDifference, AdjustedMean>;
@@ -25,14 +26,14 @@ export function compareReport(
           ...saySmallest(words, adjusted.value.headline),
           rawSays,
         ]
-      : [words.compareRefused(compared, reference), adjusted.problem.message, rawSays],
+      : [words.compareRefused(compared, reference), sayProblem(context.language, adjusted.problem), rawSays],
     figures: balance ? [balanceFigure(balance, words)] : [],
     tables: [
       differencesTable(raw, adjusted.ok ? adjusted.value : null, words),
       ...(balance ? [weightsTable(balance, words)] : []),
     ],
     trust: sayTrust(words, told.level, context.plan),
-    caveats: [...notes, ...told.assumptions, ...told.diagnostics].map(({ message }) => message),
+    caveats: sayNotes(context.language, [...notes, ...told.assumptions, ...told.diagnostics]),
     provenance: context.provenance,
   };
 }
@@ -49,11 +50,7 @@ function sayDifference(
     estimate === 0
       ? words.compareNothing(a, b, outcome)
       : words.compareSays(a, b, outcome, decimal.format(Math.abs(estimate)), estimate > 0),
-    ...(ci.lower === null || ci.upper === null
-      ? []
-      : [
-          words.couldBe(decimal.format(ci.lower), decimal.format(ci.upper), `${decimal.format(100 * ci.confidence)} %`),
-        ]),
+    ...sayInterval(words, ci),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { holdsNoEffect, type CoxModel, type Proportionality } from '@meedoen/evidence';
 import { drawForest } from './forest.ts';
+import { sayNotes } from './notes.ts';
 import type { Report } from './report.ts';
 import type { Context } from './survival-report.ts';
 import { saySmallestRatio } from './smallest-seen.ts';
@@ -52,7 +53,7 @@ export function coxReport(model: CoxModel, proportional: Proportionality, contex
       ...sayTrust(words, model.terms[0]?.level ?? null, context.plan),
       ...(proportional.global ? [words.proportional(words.p(proportional.global.p))] : []),
     ],
-    caveats: [...(model.terms[0]?.assumptions ?? []), ...model.diagnostics].map(({ message }) => message),
+    caveats: sayNotes(context.language, [...(model.terms[0]?.assumptions ?? []), ...model.diagnostics]),
     provenance: context.provenance,
   };
 }

@@ -7,10 +7,11 @@ import type {
   TwoWayWarning,
 } from '@meedoen/evidence';
 import { drawEffects } from './effects-plot.ts';
+import { sayNotes } from './notes.ts';
 import type { Figure, Report, Table } from './report.ts';
 import type { PageContext } from './survival-report.ts';
 import { saySmallest } from './smallest-seen.ts';
-import { sayTrust } from './trust.ts';
+import { sayInterval, sayTrust } from './trust.ts';
 import { wordsOf, type Words } from './words.ts';
 
 export type DidResult = {
@@ -37,7 +38,7 @@ export function didReport({ sums, bands, preTest, twoWay }: DidResult, context: 
     figures: [effectsFigure(sums.eventStudy.points, bands, words)],
     tables: [cohortsTable(sums, words)],
     trust: sayTrust(words, headline.level, context.plan),
-    caveats: [...headline.assumptions, ...headline.diagnostics].map(({ message }) => message),
+    caveats: sayNotes(context.language, [...headline.assumptions, ...headline.diagnostics]),
     provenance: context.provenance,
   };
 }
@@ -48,11 +49,7 @@ function sayEffect({ estimate, ci }: Aggregate, words: Words, outcome: string): 
     estimate === 0
       ? words.didNothing(outcome)
       : words.didSays(outcome, decimal.format(Math.abs(estimate)), estimate > 0),
-    ...(ci.lower === null || ci.upper === null
-      ? []
-      : [
-          words.couldBe(decimal.format(ci.lower), decimal.format(ci.upper), `${decimal.format(100 * ci.confidence)} %`),
-        ]),
+    ...sayInterval(words, ci),
   ];
 }
 

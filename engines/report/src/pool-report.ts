@@ -1,5 +1,6 @@
 import type { Pooled } from '@meedoen/pooling';
 import { drawForest, type ForestRow } from './forest.ts';
+import { sayNotes } from './notes.ts';
 import type { Report } from './report.ts';
 import type { PageContext } from './survival-report.ts';
 import { saySmallest } from './smallest-seen.ts';
@@ -70,7 +71,7 @@ export function poolReport(pooled: Pooled, studies: PooledStudies, context: Omit
     ],
     tables: [],
     trust: [words.poolLevel, sayPlan(words, context.plan), words.poolTransfer],
-    caveats: [...pooled.assumptions, ...pooled.diagnostics].map(({ message }) => message),
+    caveats: sayNotes(context.language, [...pooled.assumptions, ...pooled.diagnostics]),
     provenance: context.provenance,
   };
 }

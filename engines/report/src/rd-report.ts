@@ -1,10 +1,11 @@
 import type { CutoffChecks, Discontinuity, Repeat } from '@meedoen/evidence';
 import type { Parsed } from '@meedoen/units';
 import { drawForest, type ForestRow } from './forest.ts';
+import { sayNotes } from './notes.ts';
 import type { Report } from './report.ts';
 import type { PageContext } from './survival-report.ts';
 import { saySmallest } from './smallest-seen.ts';
-import { sayTrust } from './trust.ts';
+import { sayInterval, sayTrust } from './trust.ts';
 import { wordsOf } from './words.ts';
 
 /** A jump at a threshold as a page: the jump with its robust interval, then the same question asked in other ways. */
@@ -31,15 +32,7 @@ export function rdReport(jump: Discontinuity, checks: CutoffChecks, cutoff: numb
       jump.estimate === 0
         ? words.rdNothing(event)
         : words.rdSays(event, decimal.format(Math.abs(jump.estimate)), jump.estimate > 0),
-      ...(ci.lower === null || ci.upper === null
-        ? []
-        : [
-            words.couldBe(
-              decimal.format(ci.lower),
-              decimal.format(ci.upper),
-              `${decimal.format(100 * ci.confidence)} %`,
-            ),
-          ]),
+      ...sayInterval(words, ci),
       ...saySmallest(words, jump),
       words.rdChecks(checks.failed.length),
     ],
@@ -61,7 +54,7 @@ export function rdReport(jump: Discontinuity, checks: CutoffChecks, cutoff: numb
     ],
     tables: [],
     trust: sayTrust(words, checks.level, context.plan),
-    caveats: [...checks.failed, ...jump.assumptions, ...jump.diagnostics].map(({ message }) => message),
+    caveats: sayNotes(context.language, [...checks.failed, ...jump.assumptions, ...jump.diagnostics]),
     provenance: context.provenance,
   };
 }

@@ -1,5 +1,6 @@
 import type { IncidenceCurve, Risks } from '@meedoen/evidence';
 import { drawCurves, ticks } from './curves.ts';
+import { sayNotes } from './notes.ts';
 import type { Figure, Report } from './report.ts';
 import type { Context } from './survival-report.ts';
 import { sayTrust } from './trust.ts';
@@ -35,7 +36,10 @@ export function risksReport(groups: readonly Risks[], context: Context): Report 
     figures: groups.map((risks) => figureOf(risks, words, units)),
     tables: [],
     trust: sayTrust(words, groups.length > 1 ? 1 : null, context.plan),
-    caveats: groups.flatMap(({ notes }) => notes.map(({ message }) => message)),
+    caveats: sayNotes(
+      context.language,
+      groups.flatMap(({ notes }) => notes),
+    ),
     provenance: context.provenance,
   };
 }

@@ -8,6 +8,7 @@ import {
 } from '@meedoen/evidence';
 import { drawCurves, ticks } from './curves.ts';
 import { drawDots, likelyValues } from './dots.ts';
+import { sayNotes } from './notes.ts';
 import type { Figure, Language, Provenance, Report, Table, Unit } from './report.ts';
 import { saySmallestRatio, timesOf } from './smallest-seen.ts';
 import { sayTrust, type PlanAnswer } from './trust.ts';
@@ -65,7 +66,10 @@ export function survivalReport(result: SurvivalResult, context: Context, groupCo
       ...(logRank ? [logRankTable(logRank, words)] : []),
     ],
     trust: sayTrust(words, difference?.level ?? (curves.length > 1 ? 1 : null), plan),
-    caveats: [...notesOf(curves), ...((difference ?? means?.[0])?.assumptions.map(({ message }) => message) ?? [])],
+    caveats: sayNotes(context.language, [
+      ...curves.flatMap(({ notes }) => notes),
+      ...((difference ?? means?.[0])?.assumptions ?? []),
+    ]),
     provenance,
   };
 }
@@ -214,8 +218,4 @@ function logRankTable({ chiSquared, degrees, p, groups }: LogRank, words: Words)
       words.decimal.format(expected),
     ]),
   };
-}
-
-function notesOf(curves: readonly SurvivalCurve[]): string[] {
-  return curves.flatMap(({ notes }) => notes.map(({ message }) => message));
 }

@@ -1,4 +1,5 @@
-import type { EvidenceLevel, PlanKept } from '@meedoen/evidence';
+import type { EvidenceLevel, Interval, PlanKept } from '@meedoen/evidence';
+import { sayNotes } from './notes.ts';
 import type { Words } from './words.ts';
 import { sayLevel } from './words.ts';
 
@@ -13,10 +14,17 @@ export function sayTrust(words: Words, level: EvidenceLevel, plan: PlanAnswer): 
 export function sayPlan(words: Words, plan: PlanAnswer): string {
   if (plan === null) return words.noPlan;
   if (plan.asPlanned) return words.planKept(plan.decidedOn);
-  const changes = plan.changes.map(({ message }) => message).join(' ');
+  const changes = sayNotes(words.language, plan.changes).join(' ');
   return words.planChanged(
     plan.decidedOn,
     changes,
     plan.because === null ? words.noReason : words.because(plan.because),
   );
+}
+
+/** Where the truth could lie; nothing where that is undefined. */
+export function sayInterval(words: Words, { lower, upper, confidence }: Interval): string[] {
+  if (lower === null || upper === null) return [];
+  const { decimal } = words;
+  return [words.couldBe(decimal.format(lower), decimal.format(upper), `${decimal.format(100 * confidence)} %`)];
 }

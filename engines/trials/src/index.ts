@@ -47,7 +47,14 @@ export {
 } from './adaptive-inference.ts';
 
 // … and was it chance? The whole programme again
-export { auditBatches, replayTest, type BatchAudit, type ReplayTest, type StratifiedHistory } from './replay.ts';
+export {
+  auditBatches,
+  batchByBatch,
+  replayTest,
+  type BatchAudit,
+  type ReplayTest,
+  type StratifiedHistory,
+} from './replay.ts';
 
 // Limits that hold at every time at once: look as often as you like
 export {

@@ -3,7 +3,7 @@ import { refuse, type Parsed, type Refusal } from '@meedoen/units';
 import type { Note } from '@meedoen/evidence';
 import { adaptiveInference, type TrialHistory } from './adaptive-inference.ts';
 import { armAt } from './assignment.ts';
-import { batchProbabilities } from './next-batch.ts';
+import { batchProbabilities, nextBatch, type NextBatch } from './next-batch.ts';
 import { proposeBatch, type Digest, type Signature } from './propose-batch.ts';
 import type { TrialPlan } from './trial-plan.ts';
 
@@ -63,6 +63,25 @@ export function auditBatches(
     });
   }
   return { ok: true, value: audits };
+}
+
+/**
+ * What each batch of a history was proposed with, from the batches before it, and the coming one last: for the picture of a
+ * programme over time. Refuses what {@link nextBatch} refuses.
+ */
+export function batchByBatch(
+  plan: TrialPlan,
+  history: StratifiedHistory,
+): Parsed<{ readonly batch: number; readonly next: NextBatch }[]> {
+  const over = batchesOf(history);
+  const coming = { batch: (over[over.length - 1]?.batch ?? 0) + 1, from: history.batch.length };
+  const found: { batch: number; next: NextBatch }[] = [];
+  for (const { batch, from } of [...over, coming]) {
+    const next = nextBatch(plan, firstOf(history, from), batch);
+    if (!next.ok) return next;
+    found.push({ batch, next: next.value });
+  }
+  return { ok: true, value: found };
 }
 
 export type ReplayTest = {
