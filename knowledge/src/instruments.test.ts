@@ -258,7 +258,11 @@ test.each([
   const whole = readFileSync(join(folder, file), 'utf8');
   expect(whole).toContain(from);
   writeFileSync(join(copy, file), whole.replace(from, to));
-  const told = readInstruments(copy, null, figures).problems.map(formatProblem);
+  const read = readInstruments(copy, null, figures);
+  const told = read.problems.map(formatProblem);
+  // What is broken is not asked; what is not goes on.
+  const asked = read.instruments.asked.map(({ questionnaire }) => questionnaire.id);
+  expect(asked).toEqual(['monthly', 'wellbeing'].filter((id) => !file.startsWith(`${id}.`)));
   expect(told.find((one) => one.includes(says))).toMatch(new RegExp(`^instruments/${file}:\\d+:\\d+: `));
 });
 
