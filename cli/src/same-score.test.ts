@@ -33,14 +33,16 @@ test.each(all)('$story: one month by itself and many in columns get the same sco
     fc.property(fc.array(given, { minLength: 1, maxLength: 8 }), (people) => {
       const columns = construct.items.map(({ question, scores }, at) => ({
         name: question,
-        values: people.map((values) => (values[at] == null ? NaN : scores ? scores[values[at]]! : Number(values[at]))),
+        values: people.map((values) =>
+          values[at] === null || values[at] === undefined ? NaN : scores ? scores[values[at]]! : Number(values[at]),
+        ),
       }));
       const many = scoreInstrument(scale.value, columns);
       if (!many.ok) throw new Error(many.problem.message);
       for (const [row, values] of people.entries()) {
         const answers: Answers = Object.fromEntries(
           construct.items.flatMap(({ question }, at) =>
-            values[at] == null ? [] : [[question, { values: [values[at]], words: null }]],
+            values[at] === null || values[at] === undefined ? [] : [[question, { values: [values[at]], words: null }]],
           ),
         );
         const one = scoreOf(questionnaire, lenient, answers);
