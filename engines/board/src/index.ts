@@ -5,6 +5,7 @@ export {
   type AnswerSeries,
   type AnswersOfMonth,
   type Board,
+  type BarriersOfMonth,
   type BoardCounts,
   type BoardRelease,
   type FirstWorkPanel,
@@ -15,6 +16,7 @@ export {
 } from './release-board.ts';
 export type { GroupedHistory, SliceBy } from './histories.ts';
 export type { HeardRow } from './heard-tables.ts';
+export type { MonthOfBarriers } from './month-barriers.ts';
 export { boardQuestions, type MonthOfAnswers, type QuestionKind } from './month-answers.ts';
 
 // How long until first paid work, and how sure

@@ -19,6 +19,7 @@ const nothing: BoardCounts = {
   workedBefore: 0,
   arrivalNotSaid: 0,
   answers: [],
+  barriers: [],
   heard: [],
 };
 const first = { releasedOn: day('2026-07-10'), previous: null, hash };
@@ -69,6 +70,35 @@ test('an empty town has an honest board: nothing is shown, and nothing is made u
   expect(board).toMatchObject({ firstWork: null, heard: [], workedBefore: null });
   expect(board.answers.every(({ months }) => months.length === 0)).toBe(true);
   expect([withheld, reports]).toEqual([[], []]);
+});
+
+test('barriers of a month that is over: what fewer than ten named is not shown, nor can it be worked out', () => {
+  const values = [
+    { value: 'right:paid-work', people: 34 },
+    { value: 'theme:waiting', people: 27 },
+    { value: 'right:bank-account', people: 4 },
+  ];
+  const october = { month: month('2026-10'), values };
+  const release = releaseBoard({ ...nothing, barriers: [october] }, { ...first, releasedOn: day('2026-11-10') });
+  const [told] = release.board.barriers;
+  const of = (value: string) => told!.counts.find((one) => one.value === value)?.people;
+  expect(of('right:bank-account')).toBeNull();
+  // Beside one hidden cell another is hidden, else the sum would tell it; the largest is the one that is left.
+  expect(of('right:paid-work')).toBe(35);
+  expect(release.reports[0]!.audit.narrowest).toBeGreaterThanOrEqual(strictest.width);
+
+  // What was told of a month stays as it was, also when a report of it comes later; a new month is added.
+  const later = { month: month('2026-10'), values: values.map((one) => ({ ...one, people: one.people + 1 })) };
+  const november = { month: month('2026-11'), values: [{ value: 'theme:waiting', people: 41 }] };
+  const next = releaseBoard(
+    { ...nothing, barriers: [later, november] },
+    { ...first, releasedOn: day('2026-12-10'), previous: release.board, ledger: release.ledger },
+  );
+  expect(next.board.barriers[0]).toEqual(told);
+  expect(next.board.barriers[1]).toEqual({
+    month: '2026-11',
+    counts: [{ value: 'theme:waiting', people: 40 }],
+  });
 });
 
 describe('months of answers', () => {

@@ -25,6 +25,7 @@ import { firstWorkCurves, type FirstWorkCurve } from './first-work-curves.ts';
 import { firstWorkRules, firstWorkTable, type SliceBands } from './first-work-table.ts';
 import { heardBy, heardTable, type HeardBy, type HeardRow } from './heard-tables.ts';
 import type { GroupedHistory, Slice, SliceBy } from './histories.ts';
+import { barrierTable, type MonthOfBarriers } from './month-barriers.ts';
 import { answeredTable, answerTable, boardQuestions, type MonthOfAnswers, type QuestionKind } from './month-answers.ts';
 
 /** All that the database counted of a town, unrounded: what goes in, and never out. */
@@ -37,6 +38,8 @@ export type BoardCounts = {
   readonly arrivalNotSaid: number;
   /** Months that are over. */
   readonly answers: readonly MonthOfAnswers[];
+  /** Barriers that people reported, in months that are over. */
+  readonly barriers: readonly MonthOfBarriers[];
   /** Calendar years that are over. */
   readonly heard: readonly { readonly year: number; readonly rows: readonly HeardRow[] }[];
 };
@@ -49,6 +52,9 @@ export type AnswersOfMonth = {
   readonly answered: number | null;
   readonly counts: readonly ShownCount[];
 };
+
+/** What people of a town reported in a month: `value` is `right:ID` or `theme:ID`. */
+export type BarriersOfMonth = { readonly month: Month; readonly counts: readonly ShownCount[] };
 
 export type AnswerSeries = {
   readonly question: string;
@@ -95,6 +101,7 @@ export type Board = {
   readonly workedBefore: number | null;
   readonly arrivalNotSaid: number | null;
   readonly answers: readonly AnswerSeries[];
+  readonly barriers: readonly BarriersOfMonth[];
   readonly heard: readonly HeardOfYear[];
   /** Only of the whole country. */
   readonly equalAccess: EqualAccess | null;
@@ -184,6 +191,21 @@ export function releaseBoard(counts: BoardCounts, options: ReleaseOptions): Boar
     return { question, kind, months };
   });
 
+  // A board that was released before barriers were part of it has none.
+  const barriersBefore = (previous as Partial<Board> | null)?.barriers ?? [];
+  const barriers = [
+    ...barriersBefore,
+    ...counts.barriers
+      .filter(({ month }) => !barriersBefore.some((one) => one.month === month))
+      .map((one): BarriersOfMonth => {
+        const about = { population: `${town}: reports of barriers`, period: one.month };
+        return {
+          month: one.month,
+          counts: shown(release(`${town}/barriers/${one.month}`, barrierTable(one), about)),
+        };
+      }),
+  ].toSorted((a, b) => (a.month < b.month ? -1 : 1));
+
   const heardBefore = previous?.heard ?? [];
   const heard = [
     ...heardBefore,
@@ -218,6 +240,7 @@ export function releaseBoard(counts: BoardCounts, options: ReleaseOptions): Boar
     workedBefore: alone(counts.workedBefore),
     arrivalNotSaid: alone(counts.arrivalNotSaid),
     answers,
+    barriers,
     heard,
     equalAccess,
     disclosure,

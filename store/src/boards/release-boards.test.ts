@@ -9,9 +9,13 @@ import {
   type ExampleDoor,
 } from '@meedoen/knowledge';
 import { strictest } from '@meedoen/publication';
-import { day, monthsLater } from '@meedoen/units';
+import { day, month, monthsLater } from '@meedoen/units';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contribute } from '../contributions/contribute.ts';
 import { firstWork } from '../contributions/first-work-counts.ts';
+import { given, profileForTests } from '../contributions/given-for-tests.ts';
+import { refreshAggregates } from '../contributions/refresh-aggregates.ts';
+import { reportBarrier } from '../contributions/report-barrier.ts';
 import type { Database } from '../database.ts';
 import { loadExamplePeople, removeExamplePeople } from '../example-people.ts';
 import { startTestServer, type TestServer } from '../testing.ts';
@@ -126,6 +130,33 @@ test('a release without something new is none; two at once are one', async () =>
   expect(both.map(([report]) => report!.outcome).sort()).toEqual(['nothing-new', 'released']);
   const { releases } = await ledgerOf(database, { town, example: true });
   expect(new Set(releases.map(({ id }) => id)).size).toBe(releases.length);
+});
+
+test('barriers: each person once for each right, whatever they were told and where; this month and the crowd wait', async () => {
+  const town = 'example-quay';
+  const report = (of: number, at: string, saying: string, crowded = false) =>
+    reportBarrier(database, {
+      contributor: `bbbbbbbb-0000-8000-8000-${String(of).padStart(12, '0')}`,
+      report: {
+        id: `01a205b3-d000-7000-8000-${String(of).padStart(6, '0')}${at.replace('-', '')}`,
+        month: month(at),
+        town,
+        about: { right: 'paid-work', article: null, version: null },
+        placeKind: 'employer',
+        saying,
+      },
+      crowded,
+      receivedOn: day('2026-11-01'),
+      example: true,
+    });
+  for (let of = 0; of < 22; of++) await report(of, '2026-10', of % 2 === 0 ? 'wait' : 'not-allowed');
+  for (let of = 0; of < 40; of++) await report(of, '2026-11', 'wait');
+  for (let of = 50; of < 90; of++) await report(of, '2026-10', 'wait', true);
+  await contribute(database, { ...given({ profile: { ...profileForTests, town } }), receivedOn: day('2026-11-01') });
+  await refreshAggregates(database, new Date(0));
+  await releaseBoards(database, { on: day('2026-11-10'), towns: [town] });
+  const board = await boardOf(database, { town, example: true });
+  expect(board!.barriers).toEqual([{ month: '2026-10', counts: [{ value: 'right:paid-work', people: 20 }] }]);
 });
 
 test('who takes the example people out takes their boards along', async () => {

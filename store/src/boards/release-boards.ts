@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { equalAccess, releaseBoard, type BoardCounts, type BoardRelease, type GroupedHistory } from '@meedoen/board';
+import { equalAccess, releaseBoard } from '@meedoen/board';
+import type { BoardCounts, BoardRelease, GroupedHistory, MonthOfBarriers } from '@meedoen/board';
 import type { ReleaseLedger } from '@meedoen/publication';
-import { dayParts, isoDay, monthOf, monthsLater, type Day } from '@meedoen/units';
+import { dayParts, isoDay, monthOf, monthsLater, type Day, type Month } from '@meedoen/units';
 import { answers } from '../contributions/answer-counts.ts';
 import { firstWork, type FirstWorkQuestion } from '../contributions/first-work-counts.ts';
 import { heard } from '../contributions/heard-counts.ts';
+import { keptMonth, monthKept } from '../contributions/kept-month.ts';
 import { notSaid } from '../contributions/not-said.ts';
 import type { Database } from '../database.ts';
 import { composedHistories } from './composed-histories.ts';
@@ -35,8 +37,10 @@ export async function releaseBoards(
 ): Promise<readonly BoardReport[]> {
   const { rows } = await database.read(() =>
     database.pool.query<{ town: string; example: boolean }>(
-      `SELECT DISTINCT owner_id AS town, example FROM answer_count
-       WHERE owner_id <> $1 AND ($2::text[] IS NULL OR owner_id = ANY ($2)) ORDER BY town, example`,
+      `SELECT town, example FROM (
+         SELECT owner_id AS town, example FROM answer_count UNION SELECT owner_id, example FROM barrier_count
+       ) AS counted
+       WHERE town <> $1 AND ($2::text[] IS NULL OR town = ANY ($2)) ORDER BY town, example`,
       [notSaid, towns ?? null],
     ),
   );
@@ -179,6 +183,29 @@ async function countsOf(database: Database, town: string, example: boolean, on: 
         answered: people,
         values: (valuesOf.get(`${question} ${month!}`) ?? []).filter((one) => one.people > 0),
       })),
+    barriers: await barriersOf(database, town, example, on),
     heard: heardOf,
   };
+}
+
+/**
+ * Who reported what, a person once for each right or theme of a month, wherever and whatever they were told: so a cell of ten is
+ * ten people. Reports from crowded addresses do not count. Months that are over only.
+ */
+async function barriersOf(database: Database, town: string, example: boolean, on: Day): Promise<MonthOfBarriers[]> {
+  const { rows } = await database.read(() =>
+    database.pool.query<{ month: string; value: string; people: number }>(
+      `SELECT month, about || ':' || subject AS value, count(DISTINCT owner_id)::integer AS people
+       FROM barrier_report
+       WHERE ($1 = 'all' OR town = $1) AND example = $2 AND NOT crowded AND month < $3::date
+       GROUP BY month, about, subject ORDER BY month, about, subject`,
+      [town, example, keptMonth(monthOf(on))],
+    ),
+  );
+  const months = new Map<Month, { value: string; people: number }[]>();
+  for (const { month, value, people } of rows) {
+    const kept = monthKept(month);
+    months.set(kept, [...(months.get(kept) ?? []), { value, people }]);
+  }
+  return [...months].map(([month, values]) => ({ month, values }));
 }

@@ -7,12 +7,10 @@ import { contributorHere } from './keys/purpose-secret.ts';
 import type { ContributorLabel, PurposeKey } from './keys/purpose-key.ts';
 import { thisMonth } from './check-in.ts';
 import { dayIn, today } from './settings.ts';
+import { isExampleTown } from './towns.ts';
 
 /** Nobody gave anything before: the months that a withdrawal looks through begin here. */
 const firstMonth = month('2026-01');
-
-/** The town of synthetic people; what is given there never counts with real ones. */
-export const exampleTownId = 'example-town';
 
 type EvidenceKey = PurposeKey<'evidence'>;
 
@@ -29,7 +27,7 @@ export function giveContribution(
       contribution,
       crowded,
       receivedOn: today(),
-      example: profile.town === exampleTownId,
+      example: isExampleTown(profile.town),
     }),
   );
 }
@@ -62,7 +60,7 @@ export function giveReport(
       },
       crowded,
       receivedOn: today(),
-      example: town === exampleTownId,
+      example: isExampleTown(town),
     }),
   );
 }

@@ -88,7 +88,8 @@ test('the longest report fits in a cookie, in every script, and comes back', () 
       heardOn: '2026-11-02',
       id: '0190b0c4-0000-7000-8000-000000000001',
       code: '5724'.repeat(9),
-      sent: { month: '2026-11', town: 'GM0344' },
+      month: '2026-11',
+      sent: { town: 'GM0344' },
     };
     const cookie = sign('told', report, 'our key');
     expect(cookie.length).toBeLessThan(largestCookie);

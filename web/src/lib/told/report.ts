@@ -56,8 +56,10 @@ export type ReportSending = {
   id: string;
   /** The code from which the keys come, until it is sent; null when the device has a key. */
   code: RecoveryCode | null;
-  /** The month and town under which it was sent; null while it was not. */
-  sent: { month: string; town: string | null } | null;
+  /** The month it counts in: that in which the person first looked at sending it. No day and no other month leaves the device. */
+  month: string;
+  /** The town under which it was sent; null while it was not. */
+  sent: { town: string | null } | null;
 };
 
 /** So many reports fit on a device, each with so many letters: every one is a cookie, and Ethiopic takes three bytes. */

@@ -14,6 +14,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     month,
     forged,
+    gone: event.url.searchParams.has('gone'),
     towns: await towns(),
     me,
     change: me === null || event.url.searchParams.has('change'),

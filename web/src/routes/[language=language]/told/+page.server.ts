@@ -26,7 +26,8 @@ export const load: PageServerLoad = async ({ cookies, locals, url, setHeaders })
         kind: corpus.rights.find(({ id }) => id === answer?.right)?.kind ?? 'right',
         lawName: corpus.laws.findLast(({ id }) => id === answer?.law)?.name ?? answer?.law ?? '',
         themeName: named.find(({ id }) => id === theme)?.label ?? theme,
-        sent: sent && { month: month(sent.month), town: known.find(({ id }) => id === sent.town) ?? null },
+        sent: sending &&
+          sent && { month: month(sending.month), town: known.find(({ id }) => id === sent.town) ?? null },
         replies: sent ? answers.filter((one) => one.town === sent.town && one.subject === subject) : [],
       };
     }),
@@ -51,8 +52,8 @@ export const actions: Actions = {
     if (!found?.sending?.sent) redirect(303, `/${event.params.language}/told`);
     const key = readKey(event, 'evidence');
     if (key === null || key === 'forged') return fail(409, { problem: 'key' as const });
-    const { id, sent } = found.sending;
-    if ((await takeReportBack(key.key, { id, month: month(sent.month) })) === null) {
+    const { id, month: counted } = found.sending;
+    if ((await takeReportBack(key.key, { id, month: month(counted) })) === null) {
       return fail(503, { problem: 'database' as const });
     }
     const { number: _, ...report } = found;

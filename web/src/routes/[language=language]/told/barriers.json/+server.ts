@@ -5,7 +5,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ cookies }) => {
   const reports = readReports({ cookies }).reports.map(({ number: _number, sending, ...report }) => ({
     ...report,
-    sent: sending?.sent ?? null,
+    sent: sending?.sent ? { month: sending.month, town: sending.sent.town } : null,
   }));
   return new Response(`${JSON.stringify({ version: 1, reports }, null, 2)}\n`, {
     headers: {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { isoDay, month, monthOf, parseDay, type Month } from '@meedoen/units';
+import { isoDay, month } from '@meedoen/units';
 import { fail, redirect } from '@sveltejs/kit';
 import { textIn } from '#lib/page/form-text.ts';
 import { admit } from '#lib/server/admit.ts';
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     report,
     id: sending.id,
-    month: monthHeard(report),
+    month: month(sending.month),
     lawName: corpus.laws.findLast(({ id }) => id === answer?.law)?.name ?? answer?.law ?? '',
     theme: (await themes(event.locals.language)).find(({ id }) => id === report.theme)?.label ?? null,
     towns: await towns(),
@@ -68,8 +68,8 @@ export const actions: Actions = {
       event.setHeaders({ 'retry-after': String(admitted.waitInSeconds) });
       return fail(429, { town, consented, wait: { ticket: admitted.ticket, seconds: admitted.waitInSeconds } });
     }
-    const heard = monthHeard(report);
-    const state = await giveReport(key, { report, id: sending.id, month: heard, town, crowded: admitted.crowded });
+    const counted = month(sending.month);
+    const state = await giveReport(key, { report, id: sending.id, month: counted, town, crowded: admitted.crowded });
     if (state === null) {
       event.setHeaders({ 'retry-after': '60' });
       return fail(503, { town, consented, problem: 'database' as const });
@@ -77,12 +77,8 @@ export const actions: Actions = {
     const { me } = readCheckIn(event);
     const holder = me?.holder ?? (event.locals.answers.keptFor === 'month' ? 'mine' : 'shared');
     keepKey(event, 'evidence', { key, since: kept?.since ?? today(), shared: holder === 'shared' });
-    keepReport(
-      event,
-      { ...withoutNumber, sending: { id: sending.id, code: null, sent: { month: heard, town } } },
-      number,
-    );
-    keepSent(event, { what: 'report', id: sending.id, month: heard, kept: 'month', state, code, town, holder });
+    keepReport(event, { ...withoutNumber, sending: { ...sending, code: null, sent: { town } } }, number);
+    keepSent(event, { what: 'report', id: sending.id, month: counted, kept: 'month', state, code, town, holder });
     redirect(303, `/${event.params.language}/check-in/thanks`);
   },
 };
@@ -101,14 +97,7 @@ async function sendingOf(event: RequestEvent, { sending }: KeptReport): Promise<
   return {
     id: sending?.id ?? (await newId()),
     code: hasKey ? null : newRecoveryCode(randomBytes),
+    month: sending?.month ?? thisMonth(),
     sent: null,
   };
-}
-
-/** A month and no day leaves the device: that in which they heard it, or this one. */
-function monthHeard({ heardOn }: KeptReport): Month {
-  const day = heardOn === null ? null : parseDay(heardOn);
-  const heard = day?.ok ? monthOf(day.value) : thisMonth();
-  const earliest = month('2026-01');
-  return heard < earliest ? earliest : heard;
 }

@@ -1,0 +1,44 @@
+import { error } from '@sveltejs/kit';
+import { answersOfTowns } from '#lib/server/contributions.ts';
+import { fromDatabase } from '#lib/server/database.ts';
+import { knowledge } from '#lib/server/knowledge.ts';
+import { themes } from '#lib/server/questionnaire.ts';
+import { isExampleTown, towns } from '#lib/server/towns.ts';
+import { publishedBarriers } from '#lib/towns/published-barriers.ts';
+import type { PageServerLoad } from './$types';
+
+/** What was released of a town, and nothing else: the counts themselves never come here. */
+export const load: PageServerLoad = async ({ params, locals }) => {
+  const town = (await towns()).find(({ id }) => id === params.town);
+  if (!town) error(404);
+  const example = isExampleTown(town.id);
+  const board = await fromDatabase(async (store, database) => ({
+    released: await store.boardOf(database, { town: town.id, example }),
+  }));
+  const { corpus } = await knowledge();
+  const named = await themes(locals.language);
+  const answers = await answersOfTowns([town.id]);
+  const { first, last, barriers } = publishedBarriers(board?.released?.barriers ?? []);
+  // A town may answer what was named by too few to count in public: its answer stands here all the same.
+  const unlisted = answers.filter(({ subject }) => !barriers.some((one) => one.subject === subject));
+  const listed = [
+    ...barriers,
+    ...[...new Set(unlisted.map(({ subject }) => subject))].map((subject) => ({
+      about: corpus.rights.some(({ id }) => id === subject) ? ('right' as const) : ('theme' as const),
+      subject,
+      reports: null,
+    })),
+  ];
+  return {
+    town,
+    example,
+    down: board === null,
+    first,
+    last,
+    barriers: listed.map((barrier) => ({
+      ...barrier,
+      theme: named.find(({ id }) => id === barrier.subject)?.label ?? null,
+      answers: answers.filter(({ subject }) => subject === barrier.subject),
+    })),
+  };
+};
