@@ -102,37 +102,43 @@ function didCoverage(): number {
   return (100 * held) / runs;
 }
 
-/** A share near 94 asks for more samples than the others: its own error is then 0.25 points. */
-const samples = 4 * runs;
+/** For the interval above all: bandwidths for its coverage, the bias told within the same one, residuals made larger. */
+const cautious: DiscontinuityOptions = { rule: 'cerrd', rho: 1, residuals: 'hc3' };
 
 function rdCoverage(curve: Curve, options: DiscontinuityOptions): number {
   const draw = chance(2);
   let held = 0;
-  for (let run = 0; run < samples; run++) {
+  for (let run = 0; run < runs; run++) {
     const data = valueOf(readCutoffData(threshold(draw, 1000, curve)));
     const { lower, upper } = valueOf(regressionDiscontinuity(data, options)).ci;
     if (lower! <= 0.04 && 0.04 <= upper!) held++;
   }
-  return (100 * held) / samples;
+  return (100 * held) / runs;
 }
 
-/** A rule after which 70 in 100 receive what 20 received before; the keen receive it sooner and do better anyway. Receiving it adds 0.4. */
+/**
+ * A rule after which 85 in 100 receive what 15 received before; the keen receive it sooner and do better anyway. Receiving it adds 0.4.
+ * Of the answers that are given: where the first stage is weak there is none.
+ */
 function fuzzyCoverage(): number {
   const draw = chance(4);
+  let answered = 0;
   let held = 0;
   for (let run = 0; run < runs; run++) {
     const { running, outcome } = threshold(draw, 2000, gentle);
     const received = new Float64Array(running.length);
     for (let i = 0; i < running.length; i++) {
       const keen = draw.normal();
-      received[i] = keen > (running[i]! < 0 ? 0.8416 : -0.5244) ? 1 : 0;
+      received[i] = keen > (running[i]! < 0 ? 1.0364 : -1.0364) ? 1 : 0;
       // Without the jump that the curves have by themselves.
       outcome[i]! += 0.4 * received[i]! + 0.1 * keen - (running[i]! < 0 ? 0 : 0.04);
     }
-    const effect = valueOf(fuzzyDiscontinuity(valueOf(readCutoffData({ running, outcome })), received));
-    if (effect.ci.lower! <= 0.4 && 0.4 <= effect.ci.upper!) held++;
+    const effect = fuzzyDiscontinuity(valueOf(readCutoffData({ running, outcome })), received);
+    if (!effect.ok) continue;
+    answered++;
+    if (effect.value.ci.lower! <= 0.4 && 0.4 <= effect.value.ci.upper!) held++;
   }
-  return (100 * held) / runs;
+  return (100 * held) / answered;
 }
 
 /** CPU-seconds of R on data of the same size and kind, where it has the package; else the figure once measured. */
@@ -210,15 +216,11 @@ export const benches: readonly Bench[] = [
         options: { rule: 'cerrd' },
         goal: 'nearer to 95 than mserd',
       },
-      {
-        name: 'steep curves (Lee), cerrd and hc3',
-        curve: lee,
-        options: { rule: 'cerrd', residuals: 'hc3' },
-        goal: '94 to 96',
-      },
+      { name: 'gentle curves, cautious: cerrd, b = h, hc3', curve: gentle, options: cautious, goal: '94 to 96' },
+      { name: 'steep curves (Lee), cautious', curve: lee, options: cautious, goal: '94 to 96' },
     ] as const
   ).map(({ name, curve, options, goal }): Bench => ({
-    name: `robust 95 % interval of a jump holds the truth, ${samples} made-up samples of 1,000: ${name}`,
+    name: `robust 95 % interval of a jump holds the truth, ${runs} made-up samples of 1,000: ${name}`,
     unit: '%',
     goal,
     measure: () => rdCoverage(curve, options),

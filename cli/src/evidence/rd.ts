@@ -56,7 +56,8 @@ export function rdVerb(evidence: Command): void {
 Example: how much more votes a party gets in the election after one it has just won
   $ meedoen evidence rd --data senate.csv --running margin --outcome vote
 The estimate is the difference of two lines; the interval is the robust one, without their bias, and need not be
-centred on it. Rows with an empty cell in a named column are left out, and counted under "dropped".`,
+centred on it. When the interval matters more than the estimate: --rule cerrd --rho 1 --residuals hc3.
+Rows with an empty cell in a named column are left out, and counted under "dropped".`,
     )
     .action(run);
 }
