@@ -139,6 +139,9 @@ export const dutchNotes: Readonly<Record<string, string | ((words: Words) => str
   'only-the-rule-jumps': 'Er verandert niets anders precies bij de grens: geen andere regel heeft dezelfde.',
   'nobody-chooses-a-side': 'Mensen kunnen zich niet zelf net aan één kant van de grens plaatsen.',
   'near-the-cutoff-only': 'Het effect geldt voor mensen bij de grens. Verder weg kan het anders zijn.',
+  'only-through-receiving': 'De regel verandert de uitkomst alleen door wat mensen ontvangen.',
+  'nobody-moved-away': 'Door de regel blijft niemand zonder die het anders wel had ontvangen.',
+  'for-whom-the-rule-decided': 'Het effect geldt voor mensen bij de grens die het ontvingen dankzij de regel.',
   'running-values-repeat':
     '{share%} van de rijen deelt de waarde met een andere rij: de uitkomst leunt op weinig verschillende waarden. Kijk ook zonder de naaste rijen.',
   'clustered-by-fit':
