@@ -47,7 +47,7 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
 async function marksOf(database: Database, checkIns: number): Promise<void> {
   await database.pool.query(
     `INSERT INTO recount SELECT owner_id, id, month, town, CASE WHEN followed THEN town END
-     FROM (SELECT * FROM contribution WHERE month = '2026-06-01' LIMIT $1) AS latest`,
+     FROM (SELECT * FROM contribution WHERE month = '2026-06-01' ORDER BY id LIMIT $1) AS latest`,
     [checkIns],
   );
 }
