@@ -12,6 +12,9 @@ export type DrawnCurve = {
   readonly atRisk: (time: number) => number;
   /** What the share is before the first time: 1 of a survival curve, 0 of an incidence. */
   readonly start: 0 | 1;
+  /** Its place among the colours, when not its own: two curves of one group. */
+  readonly hue?: number;
+  readonly dashed?: boolean;
 };
 
 /**
@@ -25,6 +28,11 @@ export function drawCurves(
     readonly x: string;
     readonly atRisk: string;
     /** All curves are of the same people. */ readonly oneRow?: boolean;
+    /**
+     * Only these times are known: ticks and numbers at risk stand there, and between them the lines are straight. Steps would claim to
+     * know when it happened.
+     */
+    readonly known?: readonly number[];
   },
 ): string {
   const last = Math.max(...curves.map(({ time }) => time[time.length - 1] ?? 0));
@@ -35,12 +43,14 @@ export function drawCurves(
       return { name, time: own[own.length - 1]!.time, share: own[own.length - 1]!.share };
     }),
   );
-  const times = ticks(last);
+  const times = labels.known ?? ticks(last);
+  const curve = labels.known ? 'linear' : 'step-after';
   const followed = labels.oneRow ? [{ ...curves[0]!, name: '' }] : curves;
   const counts = followed.flatMap(({ name, atRisk }, row) =>
     times.map((time) => ({ name, time, row, count: String(Math.round(atRisk(time))) })),
   );
-  const colour = new Map(curves.map(({ name }, at) => [name, colours[at % colours.length]!]));
+  const colour = new Map(curves.map(({ name, hue }, at) => [name, colours[(hue ?? at) % colours.length]!]));
+  const dashed = new Set(curves.filter((one) => one.dashed).map(({ name }) => name));
   const stroke = ({ name }: { readonly name: string }): string => colour.get(name) ?? ink;
   const longest = Math.max(...followed.map(({ name }) => name.length));
   const marginLeft = Math.min(170, Math.max(52, 16 + 7.5 * longest));
@@ -60,13 +70,20 @@ export function drawCurves(
       ...curves.map(({ name }) =>
         Plot.areaY(
           points.filter((point) => point.name === name && point.lower !== null),
-          { x: 'time', y1: 'lower', y2: 'upper', fill: colour.get(name)!, fillOpacity: 0.16, curve: 'step-after' },
+          { x: 'time', y1: 'lower', y2: 'upper', fill: colour.get(name)!, fillOpacity: 0.16, curve },
         ),
       ),
       ...curves.map(({ name }) =>
         Plot.lineY(
           points.filter((point) => point.name === name),
-          { x: 'time', y: 'share', stroke: colour.get(name)!, strokeWidth: 2, curve: 'step-after' },
+          {
+            x: 'time',
+            y: 'share',
+            stroke: colour.get(name)!,
+            strokeWidth: 2,
+            curve,
+            strokeDasharray: dashed.has(name) ? '6,4' : 'none',
+          },
         ),
       ),
       Plot.ruleY([0], { stroke: ink }),

@@ -1,9 +1,10 @@
 import { normalQuantile } from '@meedoen/numbers';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { ticks } from './curves.ts';
+import { drawCurves, ticks } from './curves.ts';
 import { likelyValues } from './dots.ts';
 import { drawForest } from './forest.ts';
+import { drawSeries } from './series.ts';
 
 test.each([
   { last: 365, first: [0, 50, 100] },
@@ -32,4 +33,37 @@ test('a ratio of 1 has its line, and numbers that people know stand below the ax
   const { document } = parseHTML(drawForest('ratios', rows, 'log', 'times'));
   const texts = [...document.querySelectorAll('[aria-label="x-axis tick label"] text')].map((one) => one.textContent);
   expect(texts).toEqual(['0.5', '0.6', '0.7', '0.8', '0.9', '1']);
+});
+
+test('where only some times are known, they alone are written, and lines between them are straight', () => {
+  const curve = {
+    name: 'work',
+    time: [12, 24],
+    share: [0.2, 0.5],
+    lower: [0.1, 0.4],
+    upper: [0.3, 0.6],
+    start: 0 as const,
+  };
+  const svg = drawCurves('known', [{ ...curve, atRisk: (time) => time }], {
+    x: 'months',
+    atRisk: 'followed',
+    known: [12, 24],
+  });
+  const { document } = parseHTML(svg);
+  const texts = [...document.querySelectorAll('[aria-label="x-axis tick label"] text')].map((one) => one.textContent);
+  expect(texts).toEqual(['12', '24']);
+  const path = document.querySelector('[aria-label="line"] path')!.getAttribute('d')!;
+  expect(path.match(/L/g)).toHaveLength(2);
+});
+
+test('a month that is not known breaks a series, and has no interval', () => {
+  const known = { share: 0.5, lower: 0.4, upper: 0.6 };
+  const svg = drawSeries('marks', [
+    { time: 'May', value: known },
+    { time: 'June', value: null },
+    { time: 'July', value: known },
+  ]);
+  const { document } = parseHTML(svg);
+  expect(document.querySelectorAll('circle')).toHaveLength(2);
+  expect(document.querySelector('[aria-label="line"] path')!.getAttribute('d')).not.toContain('L');
 });

@@ -2,6 +2,11 @@
 export { page } from './page.ts';
 export type { Figure, Language, Provenance, Report, Table, Unit } from './report.ts';
 
+// Pictures for a page of one's own: with a name that a screen reader speaks
+export { drawCurves, type DrawnCurve } from './curves.ts';
+export { drawForest, type ForestRow } from './forest.ts';
+export { drawSeries, type SeriesPoint } from './series.ts';
+
 // What each kind of result says and shows
 export { survivalReport, type Context, type PageContext, type SurvivalResult } from './survival-report.ts';
 export { coxReport } from './cox-report.ts';
