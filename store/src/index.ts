@@ -100,7 +100,7 @@ export { doIfDue } from './regular-task.ts';
 
 // What of it may be public: boards, made of audited tables at each release.
 export { releaseBoards, type BoardReport } from './boards/release-boards.ts';
-export { boardOf, boardReports, boardTowns, ledgerOf, type WhoseBoard } from './boards/released-boards.ts';
+export { boardAt, boardOf, boardReports, boardTowns, ledgerOf, type WhoseBoard } from './boards/released-boards.ts';
 
 // Values made or checked before they are stored.
 export { uuidV7, uuidV7Source, timeOfUuidV7 } from './uuid-v7.ts';

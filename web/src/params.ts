@@ -9,5 +9,7 @@ export const params = defineParams({
   article: (text) => (/^[a-z0-9.-]{1,80}$/.test(text) ? text : undefined),
   question: (text) => (/^[a-z][a-z0-9-]{0,39}$/.test(text) ? text : undefined),
   town: (text) => (/^(GM\d{4}|[a-z][a-z-]{0,39})$/.test(text) ? text : undefined),
+  release: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined),
+  file: (text) => (/^[a-z]+\.(csv|json|jsonld|parquet)$/.test(text) ? text : undefined),
   fact: (text) => (/^[a-z][A-Za-z0-9]{0,40}$/.test(text) ? text : undefined),
 });

@@ -25,3 +25,6 @@ export { shareOf } from './share-interval.ts';
 
 // Do people who came through another door wait longer?
 export { equalAccess, type ComposedHistory, type DoorGap, type EqualAccess, type Gap } from './equal-access.ts';
+
+// The same numbers for others to reckon with
+export { dataColumns, dataCsv, dataRows, type DataRow } from './data-rows.ts';

@@ -25,7 +25,7 @@ export function drawForest(title: string, rows: readonly ForestRow[], scale: 'li
     kind === 'one' ? ink : kind === 'together' ? colours[0]! : '#6b7280';
   return draw(title, {
     height: 60 + rows.length * 26,
-    marginLeft: Math.min(240, 16 + longest * 7.5),
+    marginLeft: Math.min(330, 16 + longest * 7.5),
     marginRight: 24,
     marginBottom: 44,
     x: {

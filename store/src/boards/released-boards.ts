@@ -1,5 +1,6 @@
 import type { Board } from '@meedoen/board';
 import type { DisclosureReport, ReleaseLedger } from '@meedoen/publication';
+import { isoDay, type Day } from '@meedoen/units';
 import type { Database } from '../database.ts';
 
 export type WhoseBoard = { town: string; example: boolean };
@@ -17,6 +18,24 @@ export async function boardOf(database: Database, { town, example }: WhoseBoard)
       .executeTakeFirst(),
   );
   return row?.board ?? null;
+}
+
+/** A board as it was released on a day; `null` when there was no release then. */
+export async function boardAt(
+  database: Database,
+  { town, example }: WhoseBoard,
+  releasedOn: Day,
+): Promise<{ board: Board; reports: readonly DisclosureReport[]; withheld: readonly { table: string }[] } | null> {
+  const row = await database.read((kysely) =>
+    kysely
+      .selectFrom('board_release')
+      .select(['board', 'reports', 'withheld'])
+      .where('owner_id', '=', town)
+      .where('example', '=', example)
+      .where('released_on', '=', isoDay(releasedOn))
+      .executeTakeFirst(),
+  );
+  return row ?? null;
 }
 
 /** Which towns have a board, and when it was released last. */

@@ -32,6 +32,7 @@ import type startPage from '#messages/nl/start.json';
 import type states from '#messages/nl/states.json';
 import type todayPage from '#messages/nl/today.json';
 import type toldPage from '#messages/nl/told.json';
+import type townsPages from '#messages/nl/towns.json';
 import type wordsPage from '#messages/nl/words.json';
 import type worksPage from '#messages/nl/works.json';
 import reviewed from '#messages/reviewed.json' with { type: 'json' };
@@ -76,6 +77,7 @@ type Areas = {
   states: typeof states;
   today: typeof todayPage;
   told: typeof toldPage;
+  towns: typeof townsPages;
   words: typeof wordsPage;
   works: typeof worksPage;
 };
