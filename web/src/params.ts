@@ -11,5 +11,8 @@ export const params = defineParams({
   town: (text) => (/^(GM\d{4}|[a-z][a-z-]{0,39})$/.test(text) ? text : undefined),
   release: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined),
   file: (text) => (/^[a-z]+\.(csv|json|jsonld|parquet)$/.test(text) ? text : undefined),
+  place: (text) =>
+    /^(GM\d{4}|platform|(location|organisation):[A-Za-z0-9-]{1,64}|[a-z][a-z-]{0,39})$/.test(text) ? text : undefined,
+  decision: (text) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined),
   fact: (text) => (/^[a-z][A-Za-z0-9]{0,40}$/.test(text) ? text : undefined),
 });

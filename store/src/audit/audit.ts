@@ -28,12 +28,7 @@ export type AuditedAct = {
  */
 export async function audit(transaction: Transaction<Tables>, done: AuditedAct): Promise<void> {
   const { stream } = done;
-  await transaction
-    .insertInto('audit_stream')
-    .values({ id: stream })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  await transaction.selectFrom('audit_stream').select('id').where('id', '=', stream).forUpdate().execute();
+  await oneAtATime(transaction, stream);
   const before = await transaction
     .selectFrom('audit_entry')
     .select(['number', 'hash'])
@@ -72,6 +67,16 @@ export async function audit(transaction: Transaction<Tables>, done: AuditedAct):
     })
     .onConflict((conflict) => conflict.columns(['owner_id', 'id']).doNothing())
     .execute();
+}
+
+/** Wait until others who act in this stream are done; they wait for this transaction. */
+export async function oneAtATime(transaction: Transaction<Tables>, stream: string): Promise<void> {
+  await transaction
+    .insertInto('audit_stream')
+    .values({ id: stream })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await transaction.selectFrom('audit_stream').select('id').where('id', '=', stream).forUpdate().execute();
 }
 
 /** The same details always give the same text, so that the hash can be made again. */

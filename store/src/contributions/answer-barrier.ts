@@ -1,4 +1,7 @@
+import { audit, oneAtATime } from '../audit/audit.ts';
 import type { Database } from '../database.ts';
+import type { Doing } from '../staff/doing.ts';
+import { streamOf } from '../staff/roles.ts';
 import { storableText } from '../storable-text.ts';
 
 /** What a town says to those who named a barrier. (nl: antwoord op een belemmering) */
@@ -17,11 +20,21 @@ export type BarrierAnswer = {
   example: boolean;
 };
 
-/** Keep an answer of a town; the same id is kept once. An answer is never changed: a newer one about the same stands above it. */
-export async function answerBarrier(database: Database, answer: BarrierAnswer): Promise<void> {
-  const { id, town, about, subject, language, text, answeredBy, answeredAt, example } = answer;
-  await database.write((transaction) =>
-    transaction
+/**
+ * Keep an answer of a town, with a line in the audit log of that municipality; the same id is kept once. An answer is never
+ * changed: a newer one about the same stands above it.
+ */
+export async function answerBarrier(
+  database: Database,
+  answer: Omit<BarrierAnswer, 'answeredAt'>,
+  doing: Doing,
+): Promise<void> {
+  const { id, town, about, subject, language, text, answeredBy, example } = answer;
+  const auditId = doing.newId();
+  const stream = streamOf({ kind: 'municipality', id: town });
+  await database.write(async (transaction) => {
+    await oneAtATime(transaction, stream);
+    const kept = await transaction
       .insertInto('barrier_answer')
       .values({
         owner_id: town,
@@ -31,12 +44,25 @@ export async function answerBarrier(database: Database, answer: BarrierAnswer): 
         language,
         answer: storableText(text, 'answer'),
         answered_by: answeredBy,
-        answered_at: answeredAt,
+        answered_at: doing.now,
         example,
       })
       .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  );
+      .returning('id')
+      .executeTakeFirst();
+    if (!kept) return;
+    await audit(transaction, {
+      id: auditId,
+      stream,
+      at: doing.now,
+      staffId: answeredBy,
+      act: 'barrier.answer',
+      subject: `${about}:${subject}`,
+      reason: text,
+      result: 'done',
+      details: { answer: id },
+    });
+  });
 }
 
 /** All answers of a town, newest first: whoever named the barrier, on this or another device, can be shown them by its subject. */

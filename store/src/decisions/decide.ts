@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isoDay, type Day } from '@meedoen/units';
 import type { Transaction } from 'kysely';
-import { audit } from '../audit/audit.ts';
+import { audit, oneAtATime } from '../audit/audit.ts';
 import type { Database } from '../database.ts';
 import type { Doing } from '../staff/doing.ts';
 import { streamOf, type Scope } from '../staff/roles.ts';
@@ -23,6 +23,8 @@ export type GroundKind = (typeof groundKinds)[number];
 export type Ground = { kind: GroundKind; reference: string; content: string };
 
 export type NewDecision = {
+  /** UUIDv7, made when the form was opened: sent twice it is one decision. */
+  id: string;
   where: Scope;
   form: DecisionForm;
   outcome: 'yes' | 'no';
@@ -42,25 +44,39 @@ export type NewDecision = {
   example: boolean;
 };
 
-export type NewAction = { words: string; responsible: string; dueOn: Day };
+/** `id` as that of a decision. */
+export type NewAction = { id: string; words: string; responsible: string; dueOn: Day };
 
 /**
  * Take a decision: what it rests on is frozen with its hash, and the decision, its actions and the line in the audit log
- * are kept together or not at all. Gives the id of the decision.
+ * are kept together or not at all. A decision with this id that is there already stays as it is.
  *
  * @throws RangeError when a `no` gives no reason: the form asks for it
  */
-export async function decide(database: Database, decision: NewDecision, by: string, doing: Doing): Promise<string> {
+export async function decide(
+  database: Database,
+  decision: NewDecision,
+  by: string,
+  doing: Doing,
+): Promise<'taken' | 'already'> {
   if (decision.outcome === 'no' && decision.reason.trim() === '')
     throw new RangeError('decide: a decision that says no says why.');
   const owner_id = streamOf(decision.where);
-  const { example } = decision;
-  const id = doing.newId();
+  const { example, id } = decision;
   const auditId = doing.newId();
   const grounds = decision.grounds.map((ground) => groundRow(owner_id, ground, doing, example));
-  const actions = decision.actions.map((action) => actionRow(owner_id, id, action, doing, example));
+  const actions = decision.actions.map((action) => actionRow(owner_id, id, action, example));
 
-  await database.write(async (transaction) => {
+  return database.write(async (transaction) => {
+    // Acts at one place go one after the other, so that the second of two finds the first.
+    await oneAtATime(transaction, owner_id);
+    const there = await transaction
+      .selectFrom('decision')
+      .select('id')
+      .where('owner_id', '=', owner_id)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (there) return 'already';
     await freeze(transaction, grounds);
     await transaction
       .insertInto('decision')
@@ -81,12 +97,10 @@ export async function decide(database: Database, decision: NewDecision, by: stri
         made_at: doing.now,
         example,
       })
-      .onConflict((conflict) => conflict.doNothing())
       .execute();
     await transaction
       .insertInto('decision_citation')
       .values(grounds.map((ground) => ({ owner_id, decision_id: id, ground_id: ground.id })))
-      .onConflict((conflict) => conflict.doNothing())
       .execute();
     if (actions.length > 0) await insertActions(transaction, actions);
     await audit(transaction, {
@@ -100,8 +114,8 @@ export async function decide(database: Database, decision: NewDecision, by: stri
       result: 'done',
       details: { form: decision.form, outcome: decision.outcome, grounds: grounds.map(({ hash }) => hash).join(' ') },
     });
+    return 'taken';
   });
-  return id;
 }
 
 export type GroundRow = {
@@ -134,7 +148,6 @@ export async function freeze(transaction: Transaction<Tables>, grounds: readonly
   await transaction
     .insertInto('decision_ground')
     .values([...grounds])
-    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -152,13 +165,12 @@ export type ActionRow = {
 export function actionRow(
   owner_id: string,
   decision_id: string,
-  { words, responsible, dueOn }: NewAction,
-  { newId }: Doing,
+  { id, words, responsible, dueOn }: NewAction,
   example: boolean,
 ): ActionRow {
   return {
     owner_id,
-    id: newId(),
+    id,
     decision_id,
     words: storableText(words, 'words'),
     responsible: storableText(responsible, 'responsible'),
@@ -172,6 +184,5 @@ export async function insertActions(transaction: Transaction<Tables>, actions: r
   await transaction
     .insertInto('decision_action')
     .values([...actions])
-    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

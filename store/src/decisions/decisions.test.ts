@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => server.stop());
 
-const eveningLessons: NewDecision = {
+const eveningLessons: Omit<NewDecision, 'id'> = {
   where: town,
   form: 'decide',
   outcome: 'yes',
@@ -36,12 +36,20 @@ const eveningLessons: NewDecision = {
     { kind: 'barrier', reference: 'GM0344 lesson-times', content: '{"month":"2026-05","named":41,"of":103}' },
     { kind: 'evidence', reference: 'release 2026-05', content: '{"table":"barriers"}' },
   ],
-  actions: [{ words: 'Find two teachers', responsible: 'Team integration', dueOn: day('2026-07-15') }],
+  actions: [{ id: newId(), words: 'Find two teachers', responsible: 'Team integration', dueOn: day('2026-07-15') }],
   example: false,
 };
 
+/** Take a decision, as a form does that was opened and sent. */
+async function take(into: Database, decision: Omit<NewDecision, 'id'>): Promise<string> {
+  const id = newId();
+  const actions = decision.actions.map((action) => ({ ...action, id: newId() }));
+  expect(await decide(into, { ...decision, id, actions }, ada, doing)).toBe('taken');
+  return id;
+}
+
 test('a barrier becomes a decision, an action and a result, and everything can be read back', async () => {
-  const id = await decide(database, eveningLessons, ada, doing);
+  const id = await take(database, eveningLessons);
   const read = (await decision(database, town, id))!;
   expect(read).toMatchObject({ title: 'Evening lessons from September', decidedOn: '2026-06-12', outcome: 'yes' });
   expect(read.grounds.map(({ kind }) => kind)).toEqual(['barrier', 'evidence']);
@@ -56,15 +64,17 @@ test('a barrier becomes a decision, an action and a result, and everything can b
   expect(stageOf(finished, day('2027-01-01'))).toBe('done');
 
   const evidence = { kind: 'evidence', reference: 'effect of evening lessons', content: '{"ratio":1.5}' } as const;
-  const result = { words: 'More people started to work.', reportedOn: day('2026-12-01'), evidence };
+  const result = { id: newId(), words: 'More people started to work.', reportedOn: day('2026-12-01'), evidence };
   expect(await reportResult(database, { where: town, decision: id }, result, ada, doing)).toBe('done');
   const told = (await decision(database, town, id))!;
   expect(stageOf(told, day('2027-01-01'))).toBe('result reported');
+  expect(await reportResult(database, { where: town, decision: id }, result, ada, doing)).toBe('done');
+  expect((await decision(database, town, id))!.results).toHaveLength(1);
   expect(told.results[0]!.evidence).toMatchObject({ reference: 'effect of evening lessons' });
 });
 
 test('what it rests on is frozen: anybody can make the hash again, and the pages cannot change it', async () => {
-  const id = await decide(database, eveningLessons, ada, doing);
+  const id = await take(database, eveningLessons);
   const [ground] = (await decision(database, town, id))!.grounds;
   expect(ground!.hash).toBe(createHash('sha256').update(ground!.content).digest('hex'));
   const application = await openDatabase({
@@ -120,40 +130,54 @@ test('there are no orphans: no decision without a ground, no action or result wi
       .execute(),
   ).rejects.toMatchObject({ code: '23503' });
   const other = { kind: 'municipality', id: 'GM9998' } as const;
-  const id = await decide(database, eveningLessons, ada, doing);
-  const promise = { words: 'w', responsible: 'r', dueOn: day('2026-07-01') };
+  const id = await take(database, eveningLessons);
+  const promise = { id: newId(), words: 'w', responsible: 'r', dueOn: day('2026-07-01') };
   expect(await addAction(database, { where: other, decision: id }, promise, ada, doing)).toBe('not-there');
   expect(await addAction(database, { where: town, decision: id }, promise, ada, doing)).toBe('done');
 });
 
+test('a form that is sent twice, also at the same moment, is one decision and one line in the log', async () => {
+  const fresh = await server.freshDatabase();
+  const once = { ...eveningLessons, id: newId() };
+  const answers = await Promise.all([1, 2, 3].map(() => decide(fresh, once, ada, doing)));
+  expect(answers.sort()).toEqual(['already', 'already', 'taken']);
+  const promise = { id: newId(), words: 'Rooms', responsible: 'Team integration', dueOn: day('2026-08-01') };
+  await Promise.all([1, 2].map(() => addAction(fresh, { where: town, decision: once.id }, promise, ada, doing)));
+  const read = (await decision(fresh, town, once.id))!;
+  expect(read.grounds).toHaveLength(2);
+  expect(read.actions).toHaveLength(2);
+  expect(await fresh.kysely.selectFrom('audit_entry').select('act').execute()).toHaveLength(2);
+});
+
 test('a no says why', async () => {
   const no = { ...eveningLessons, outcome: 'no', reason: ' ' } as const;
-  await expect(decide(database, no, ada, doing)).rejects.toThrow(RangeError);
-  const id = await decide(database, { ...no, reason: 'There are no rooms until 2027.', actions: [] }, ada, doing);
+  await expect(decide(database, { ...no, id: newId() }, ada, doing)).rejects.toThrow(RangeError);
+  const id = await take(database, { ...no, reason: 'There are no rooms until 2027.', actions: [] });
   expect(stageOf((await decision(database, town, id))!, day('2026-07-01'))).toBe('decided no');
 });
 
 test('who named a barrier finds the decisions about it, the newest first; other places stay apart', async () => {
   const fresh = await server.freshDatabase();
-  const about = { kind: 'barrier', reference: 'GM0344 lesson-times' } as const;
-  const first = await decide(fresh, eveningLessons, ada, doing);
+  const about = { kind: 'barrier', references: ['GM0344 lesson-times', 'GM0344 travel'] } as const;
+  const first = await take(fresh, eveningLessons);
   const later = { ...eveningLessons, decidedOn: day('2026-09-01') };
-  const second = await decide(fresh, later, ada, doing);
+  const second = await take(fresh, later);
   const childcare = { kind: 'barrier', reference: 'GM0363 childcare', content: '{}' } as const;
-  await decide(fresh, { ...later, where: { kind: 'municipality', id: 'GM0363' }, grounds: [childcare] }, ada, doing);
+  await take(fresh, { ...later, where: { kind: 'municipality', id: 'GM0363' }, grounds: [childcare] });
 
   expect((await decisions(fresh, { about, limit: 10 })).map(({ id }) => id)).toEqual([second, first]);
   expect((await decisions(fresh, { where: town, limit: 1 })).map(({ id }) => id)).toEqual([second]);
   expect(await decisions(fresh, { limit: 10 })).toHaveLength(3);
+  expect(await decisions(fresh, { about: { kind: 'barrier', references: [] }, limit: 10 })).toEqual([]);
 });
 
 test('each act stands in the audit log of its place', async () => {
   const fresh = await server.freshDatabase();
-  const id = await decide(fresh, eveningLessons, ada, doing);
+  const id = await take(fresh, eveningLessons);
   await addAction(
     fresh,
     { where: town, decision: id },
-    { words: 'Rooms', responsible: 'Team integration', dueOn: day('2026-08-01') },
+    { id: newId(), words: 'Rooms', responsible: 'Team integration', dueOn: day('2026-08-01') },
     ada,
     doing,
   );

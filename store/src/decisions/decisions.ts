@@ -44,11 +44,16 @@ export type WholeDecision = Decision & {
 /** How far a decision has come: exactly one of these at any moment. */
 export type DecisionStage = 'decided no' | 'decided yes' | 'in progress' | 'overdue' | 'done' | 'result reported';
 
-/** The newest first: of one place, about one thing people said, or all. */
+/** The newest first: of one place, about any of some things people said, or all. */
 export async function decisions(
   database: Database,
-  { where, about, limit }: { where?: Scope; about?: { kind: GroundKind; reference: string }; limit: number },
+  {
+    where,
+    about,
+    limit,
+  }: { where?: Scope; about?: { kind: GroundKind; references: readonly string[] }; limit: number },
 ): Promise<readonly WholeDecision[]> {
+  if (about?.references.length === 0) return [];
   return database.read(async (kysely) => {
     let query = kysely.selectFrom('decision').selectAll();
     if (where) query = query.where('owner_id', '=', streamOf(where));
@@ -65,7 +70,7 @@ export async function decisions(
             .whereRef('decision_citation.owner_id', '=', 'decision.owner_id')
             .whereRef('decision_citation.decision_id', '=', 'decision.id')
             .where('decision_ground.kind', '=', about.kind)
-            .where('decision_ground.reference', '=', about.reference),
+            .where('decision_ground.reference', 'in', about.references),
         ),
       );
     }

@@ -1,5 +1,5 @@
 import { isoDay, type Day } from '@meedoen/units';
-import { audit } from '../audit/audit.ts';
+import { audit, oneAtATime } from '../audit/audit.ts';
 import type { Database } from '../database.ts';
 import type { Doing } from '../staff/doing.ts';
 import { streamOf, type Scope } from '../staff/roles.ts';
@@ -12,7 +12,7 @@ export type DecisionAt = { where: Scope; decision: string };
 /** What became of a request to change something: there may be no such decision or action here. */
 export type Changed = 'done' | 'not-there';
 
-/** Promise one more action under a decision. */
+/** Promise one more action under a decision. The same id is promised once. */
 export async function addAction(
   database: Database,
   { where, decision }: DecisionAt,
@@ -22,9 +22,9 @@ export async function addAction(
 ): Promise<Changed> {
   const owner_id = streamOf(where);
   const auditId = doing.newId();
-  const { newId } = doing;
-  const id = newId();
+  const { id } = action;
   return database.write(async (transaction) => {
+    await oneAtATime(transaction, owner_id);
     const found = await transaction
       .selectFrom('decision')
       .select('example')
@@ -32,9 +32,14 @@ export async function addAction(
       .where('id', '=', decision)
       .executeTakeFirst();
     if (!found) return 'not-there';
-    await insertActions(transaction, [
-      actionRow(owner_id, decision, action, { ...doing, newId: () => id }, found.example),
-    ]);
+    const promised = await transaction
+      .selectFrom('decision_action')
+      .select('id')
+      .where('owner_id', '=', owner_id)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (promised) return 'done';
+    await insertActions(transaction, [actionRow(owner_id, decision, action, found.example)]);
     await audit(transaction, {
       id: auditId,
       stream: owner_id,
@@ -93,19 +98,20 @@ export async function finishAction(
   });
 }
 
-/** Tell what came of a decision, with the evidence it rests on or without any. */
+/** Tell what came of a decision, with the evidence it rests on or without any. The same id is told once. */
 export async function reportResult(
   database: Database,
   { where, decision }: DecisionAt,
-  result: { words: string; reportedOn: Day; evidence: Ground | null },
+  result: { id: string; words: string; reportedOn: Day; evidence: Ground | null },
   by: string,
   doing: Doing,
 ): Promise<Changed> {
   const owner_id = streamOf(where);
-  const id = doing.newId();
+  const { id } = result;
   const auditId = doing.newId();
   const evidence = result.evidence === null ? null : groundRow(owner_id, result.evidence, doing, false);
   return database.write(async (transaction) => {
+    await oneAtATime(transaction, owner_id);
     const found = await transaction
       .selectFrom('decision')
       .select('example')
@@ -114,6 +120,13 @@ export async function reportResult(
       .executeTakeFirst();
     if (!found) return 'not-there';
     const { example } = found;
+    const told = await transaction
+      .selectFrom('decision_result')
+      .select('id')
+      .where('owner_id', '=', owner_id)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (told) return 'done';
     if (evidence !== null) await freeze(transaction, [{ ...evidence, example }]);
     await transaction
       .insertInto('decision_result')
@@ -126,7 +139,6 @@ export async function reportResult(
         reported_on: isoDay(result.reportedOn),
         example,
       })
-      .onConflict((conflict) => conflict.doNothing())
       .execute();
     await audit(transaction, {
       id: auditId,

@@ -4,6 +4,7 @@ import type answersPage from '#messages/nl/answers.json';
 import type barriersPage from '#messages/nl/barriers.json';
 import type chainPage from '#messages/nl/chain.json';
 import type checkInPage from '#messages/nl/check-in.json';
+import type decisionsPage from '#messages/nl/decisions.json';
 import type doorsPage from '#messages/nl/doors.json';
 import type doorwayPage from '#messages/nl/doorway.json';
 import type employerPage from '#messages/nl/employer.json';
@@ -62,6 +63,7 @@ type Areas = {
   barriers: typeof barriersPage;
   chain: typeof chainPage;
   'check-in': typeof checkInPage;
+  decisions: typeof decisionsPage;
   doors: typeof doorsPage;
   doorway: typeof doorwayPage;
   employer: typeof employerPage;

@@ -1,11 +1,14 @@
 import { month } from '@meedoen/units';
 import { fail, redirect } from '@sveltejs/kit';
-import { answersOfTowns, takeReportBack } from '#lib/server/contributions.ts';
+import { takeReportBack } from '#lib/server/contributions.ts';
 import { readKey } from '#lib/server/keys/key-cookie.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
 import { themes } from '#lib/server/questionnaire.ts';
 import { dropReport, keepReport, readReports } from '#lib/server/told-cookies.ts';
 import { towns } from '#lib/server/towns.ts';
+import { whatCameOf } from '#lib/server/what-came-of.ts';
+import { barrierReference, type BarrierNamed } from '#lib/decisions/barrier-named.ts';
+import type { KeptReport } from '#lib/server/told-cookies.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ cookies, locals, url, setHeaders }) => {
@@ -15,12 +18,11 @@ export const load: PageServerLoad = async ({ cookies, locals, url, setHeaders })
   const named = await themes(locals.language);
   const known = await towns();
   // Which town answered what is public; that this person asked stands on their device alone.
-  const answers = await answersOfTowns(reports.flatMap(({ sending }) => sending?.sent?.town ?? []));
+  const came = await whatCameOf(reports.flatMap(sentAbout), locals.language);
   return {
     reports: reports.map(({ sending, ...report }) => {
       const { answer, theme } = report;
       const sent = sending?.sent ?? null;
-      const subject = answer?.right ?? theme;
       return {
         ...report,
         kind: corpus.rights.find(({ id }) => id === answer?.right)?.kind ?? 'right',
@@ -28,7 +30,9 @@ export const load: PageServerLoad = async ({ cookies, locals, url, setHeaders })
         themeName: named.find(({ id }) => id === theme)?.label ?? theme,
         sent: sending &&
           sent && { month: month(sending.month), town: known.find(({ id }) => id === sent.town) ?? null },
-        replies: sent ? answers.filter((one) => one.town === sent.town && one.subject === subject) : [],
+        came: sentAbout({ sending, ...report }).flatMap(
+          (about) => came.find(({ reference }) => reference === barrierReference(about)) ?? [],
+        ),
       };
     }),
     damaged,
@@ -61,3 +65,11 @@ export const actions: Actions = {
     redirect(303, `/${event.params.language}/told?taken-back`);
   },
 };
+
+/** What a report that was sent is about, in the town that can answer it. */
+function sentAbout({ sending, answer, theme }: Pick<KeptReport, 'sending' | 'answer' | 'theme'>): BarrierNamed[] {
+  const town = sending?.sent?.town ?? null;
+  if (town === null) return [];
+  if (answer !== null) return [{ town, about: 'right', subject: answer.right }];
+  return theme === null ? [] : [{ town, about: 'theme', subject: theme }];
+}

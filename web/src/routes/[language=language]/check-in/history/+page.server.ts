@@ -3,6 +3,8 @@ import { fail } from '@sveltejs/kit';
 import { asPast } from '#lib/check-in/draft.ts';
 import { textIn } from '#lib/page/form-text.ts';
 import { dropDraft, dropSent, keepMonths, readCheckIn } from '#lib/server/check-in-cookies.ts';
+import { barriersNamed } from '#lib/decisions/barriers-named.ts';
+import { whatCameOf } from '#lib/server/what-came-of.ts';
 import { takeAllBack, takeBack } from '#lib/server/contributions.ts';
 import { keepKey, readKey } from '#lib/server/keys/key-cookie.ts';
 import { monthly, viewOf } from '#lib/server/questionnaire.ts';
@@ -28,6 +30,7 @@ export const load: PageServerLoad = async (event) => {
         .map((question) => viewOf(question, event.locals.language)),
     ),
     hasKey: keyOf(event) !== null,
+    came: await whatCameOf(barriersNamed(me?.profile.town ?? null, months), event.locals.language),
   };
 };
 

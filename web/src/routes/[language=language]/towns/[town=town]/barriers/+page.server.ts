@@ -1,5 +1,7 @@
 import { error } from '@sveltejs/kit';
+import { barrierReference, readSubject } from '#lib/decisions/barrier-named.ts';
 import { answersOfTowns } from '#lib/server/contributions.ts';
+import { decisionLines } from '#lib/server/decisions.ts';
 import { fromDatabase } from '#lib/server/database.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
 import { themes } from '#lib/server/questionnaire.ts';
@@ -19,26 +21,29 @@ export const load: PageServerLoad = async ({ params, locals }) => {
   const named = await themes(locals.language);
   const answers = await answersOfTowns([town.id]);
   const { first, last, barriers } = publishedBarriers(board?.released?.barriers ?? []);
-  // A town may answer what was named by too few to count in public: its answer stands here all the same.
-  const unlisted = answers.filter(({ subject }) => !barriers.some((one) => one.subject === subject));
-  const listed = [
-    ...barriers,
-    ...[...new Set(unlisted.map(({ subject }) => subject))].map((subject) => ({
+  const decided = (await decisionLines({ kind: 'municipality', id: town.id })) ?? [];
+  // A town may answer or decide about what was named by too few to count in public: that stands here all the same.
+  const others = [
+    ...answers.map(({ subject }) => ({
       about: corpus.rights.some(({ id }) => id === subject) ? ('right' as const) : ('theme' as const),
       subject,
-      reports: null,
     })),
-  ];
+    ...decided.flatMap(({ references }) => references.flatMap((one) => readSubject(one.split(' ')[1] ?? '') ?? [])),
+  ].filter(({ subject }) => !barriers.some((one) => one.subject === subject));
+  const unlisted = [...new Map(others.map((one) => [one.subject, { ...one, reports: null }])).values()];
   return {
     town,
     example,
     down: board === null,
     first,
     last,
-    barriers: listed.map((barrier) => ({
+    barriers: [...barriers, ...unlisted].map((barrier) => ({
       ...barrier,
       theme: named.find(({ id }) => id === barrier.subject)?.label ?? null,
       answers: answers.filter(({ subject }) => subject === barrier.subject),
+      decisions: decided.filter(({ references }) =>
+        references.includes(barrierReference({ town: town.id, ...barrier })),
+      ),
     })),
   };
 };
