@@ -1,5 +1,5 @@
 import { parseDay, type Day } from '@meedoen/units';
-import type { Decision, DecisionStage, WholeDecision } from '@meedoen/store';
+import type { Decision, DecisionStage, Scope, WholeDecision } from '@meedoen/store';
 import { barrierReference, type BarrierNamed } from '#lib/decisions/barrier-named.ts';
 import { barriersOn, readFrozenBarrier, type FrozenBarrier } from '#lib/decisions/frozen-barrier.ts';
 import { placeOf, readPlace } from '#lib/decisions/place-of.ts';
