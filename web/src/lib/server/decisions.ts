@@ -5,8 +5,8 @@ import { barriersOn, readFrozenBarrier, type FrozenBarrier } from '#lib/decision
 import { placeOf, readPlace } from '#lib/decisions/place-of.ts';
 import type { Language } from '#lib/language/languages.ts';
 import { sayIn } from '#lib/language/say.ts';
+import { knownTown } from './boards.ts';
 import { fromDatabase } from './database.ts';
-import { knowledge } from './knowledge.ts';
 import { themes } from './questionnaire.ts';
 import { dayIn, today } from './settings.ts';
 import { isExampleTown } from './towns.ts';
@@ -169,14 +169,7 @@ export async function barriersToDecide(town: string): Promise<readonly FrozenBar
 /** A place by its name; by its code where we know no name. */
 export async function placeName(owner: string): Promise<string> {
   const place = placeOf(owner);
-  return (await townNamed(place)) ?? place;
-}
-
-/** The name of a town that exists, in the country or in the example. */
-export async function townNamed(town: string): Promise<string | null> {
-  const { municipalities, examplePeople } = await knowledge();
-  const known = municipalities?.list.find(({ code }) => code === town)?.name;
-  return known ?? examplePeople?.towns.find(({ id }) => id === town)?.name ?? null;
+  return (await knownTown(place)) ?? place;
 }
 
 function dayOf(iso: string): Day {
