@@ -27,6 +27,8 @@ const secondsToFinish = 10;
 // refuses a form sent over plain http (the origins differ). So we say, on every request, what the connection really is.
 const protocolHeader = 'x-meedoen-protocol';
 environment['PROTOCOL_HEADER'] = protocolHeader;
+// The address of who asks, for the crowd at one address: what the proxy wrote last, never what a visitor wrote before it.
+if (trustsProxy) environment['ADDRESS_HEADER'] ??= 'x-forwarded-for';
 environment['BODY_SIZE_LIMIT'] ??= '128K';
 environment['MEEDOEN_DATA'] ??= join(room, '..', '.meedoen');
 

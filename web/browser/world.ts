@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadKnowledge, type Knowledge } from '@meedoen/knowledge';
-import { loadExampleTown } from '@meedoen/store';
+import { loadExampleTown, type Database } from '@meedoen/store';
 import { startTestServer } from '@meedoen/store/testing';
 import { day } from '@meedoen/units';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -18,6 +18,8 @@ export type World = {
   url: string;
   browser: Browser;
   knowledge: Knowledge;
+  /** What the server keeps: to see that it keeps what the pages say, and nothing else. */
+  database: Database;
   /** A fresh visitor. Every request that leaves our server is written down in `strangers`. */
   visitor(options?: BrowserContextOptions): Promise<{ context: BrowserContext; page: Page; strangers: string[] }>;
   stop(): Promise<void>;
@@ -33,6 +35,7 @@ export async function openWorld(): Promise<World> {
     url: web.url,
     browser,
     knowledge,
+    database,
     async visitor(options = {}) {
       const context = await browser.newContext({ baseURL: web.url, reducedMotion: 'reduce', ...options });
       const strangers: string[] = [];
