@@ -1,17 +1,8 @@
 import { Command } from 'commander';
-import {
-  backup,
-  databaseSettings,
-  migrate,
-  openDatabase,
-  refreshAggregates,
-  releaseBoards,
-  restore,
-  type Database,
-} from '@meedoen/store';
+import { backup, migrate, refreshAggregates, releaseBoards, restore } from '@meedoen/store';
 import { dayOf } from './day-option.ts';
 import { printJson } from './print.ts';
-import { projectFolder } from './project-folder.ts';
+import { withDatabase } from './with-database.ts';
 
 /** `meedoen db …`: the database, embedded or at DATABASE_URL. */
 export function databaseVerbs(): Command {
@@ -48,17 +39,4 @@ export function databaseVerbs(): Command {
     });
 
   return db;
-}
-
-/** Open the database for one piece of work and close it after, however that ends. */
-async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  const database = await openDatabase({
-    ...databaseSettings(process.env, projectFolder),
-    say: (sentence) => console.error(sentence),
-  });
-  try {
-    await work(database);
-  } finally {
-    await database.stop();
-  }
 }

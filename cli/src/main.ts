@@ -7,6 +7,7 @@ import { knowledgeVerbs } from './knowledge.ts';
 import { Refusal } from './refusal.ts';
 import { rightsVerbs } from './rights.ts';
 import { serveVerb } from './serve.ts';
+import { auditVerbs, staffVerbs } from './staff.ts';
 import { version } from './version.ts';
 import { voicesVerbs } from './voices.ts';
 
@@ -39,7 +40,7 @@ Messages go to stderr. Exit codes: 0 done, 2 input refused (the message says whe
 Example:
   $ meedoen rights answer --situation situation.json --on 2026-11-23`,
     );
-  for (const verb of [
+  const verbs = [
     rightsVerbs(),
     evidenceVerbs(),
     voicesVerbs(),
@@ -47,7 +48,10 @@ Example:
     instrumentsVerbs(),
     databaseVerbs(),
     serveVerb(),
-  ]) {
+    staffVerbs(),
+    auditVerbs(),
+  ];
+  for (const verb of verbs) {
     inherit(verb, program);
     program.addCommand(verb);
   }

@@ -12,6 +12,7 @@ import { isMeedoen, isTaken, startNote } from './port.ts';
 import { projectFolder } from './project-folder.ts';
 import { Refusal } from './refusal.ts';
 import { startRegularTasks } from './regular-tasks.ts';
+import { addressOfPlatform, staffLink } from './staff-link.ts';
 import { keepRunning } from './web-process.ts';
 
 /** `meedoen serve`: the database and the web server, until somebody stops us. */
@@ -55,7 +56,13 @@ async function serve(port: number): Promise<void> {
           // The pages may do less than the owner of the tables: with a login of their own, or by stepping into that role.
           MEEDOEN_DATABASE: process.env['MEEDOEN_DATABASE'] || settings.databaseUrl || addressOf(database),
         },
-        { stopped, onReady: (address) => console.log(`\nMeedoen is ready. Open ${address}\nCtrl-C stops it.\n`) },
+        {
+          stopped,
+          onReady: (address) => {
+            console.log(`\nMeedoen is ready. Open ${address}\nCtrl-C stops it.\n`);
+            void sayStaffLink(database, address);
+          },
+        },
       );
     } finally {
       await tasks.stop();
@@ -65,6 +72,14 @@ async function serve(port: number): Promise<void> {
   } finally {
     await database.stop();
   }
+}
+
+/** Nobody works here yet: whoever started this may become the first steward. */
+async function sayStaffLink(database: Database, address: string): Promise<void> {
+  const made = await staffLink(database, { address: addressOfPlatform(address), always: false }).catch(() => null);
+  if (made === null) return;
+  console.log(`Nobody works here yet. To become the first steward, open this once, before ${made.until.toISOString()}:
+${made.link}\n`);
 }
 
 /** Resolves when somebody wants us to stop: Ctrl-C, a signal, a closed terminal, or the end of whoever started us. */

@@ -33,22 +33,57 @@ export { loadExampleTown, removeExampleTown, type LoadReport } from './example-t
 export { loadExamplePeople, removeExamplePeople } from './example-people.ts';
 
 // People who work with the platform: who is signed in, and what they may do where.
-export { isWithin, scopesOfRole, staffRoles, streamOf, type Grant, type Scope, type StaffRole } from './staff/roles.ts';
+export { scopesOfRole, staffRoles, streamOf, type Grant, type Scope, type StaffRole } from './staff/roles.ts';
 export {
   endSession,
   rotateToken,
   sessionLimits,
   sessionsOf,
   signedInBy,
-  type NoSession,
   type SessionLine,
   type SignedIn,
-  type SignInMethod,
 } from './staff/sessions.ts';
+export {
+  addWayIn,
+  passkeyBy,
+  removeWayIn,
+  signIn,
+  signInRefused,
+  staffByIdentity,
+  waysInOf,
+  type Answered,
+  type NewPasskey,
+  type OidcIdentity,
+  type WayIn,
+  type WayInLine,
+} from './staff/ways-in.ts';
+export {
+  acceptInvitation,
+  invitationBy,
+  invite,
+  inviteFirstSteward,
+  openInvitations,
+  withdrawInvitation,
+  type Invitation,
+  type NoInvitation,
+} from './staff/invitations.ts';
+export { giveGrant, letGo, staffList, withdrawGrant, type StaffLine } from './staff/grants.ts';
+export { hashOfSecret, newSecret } from './staff/secret.ts';
 export { type Doing } from './staff/doing.ts';
 
 // What was done, by whom and why: written with the act, never changed.
 export { audit, type AuditedAct } from './audit/audit.ts';
+export {
+  anchors,
+  auditChoices,
+  auditLog,
+  layAnchor,
+  verifyAuditLog,
+  type Anchor,
+  type AuditLine,
+  type AuditQuestion,
+  type AuditVerification,
+} from './audit/audit-log.ts';
 
 // What was decided, on what it rests, what was promised and what came of it
 export {

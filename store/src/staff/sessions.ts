@@ -57,14 +57,14 @@ export async function signedInBy(database: Database, tokenHash: string, doing: D
 
   const idle = now.getTime() - session.last_seen_at.getTime();
   if (now >= session.expires_at || idle >= sessionLimits.idleInMinutes * 60_000) {
-    await database.write((transaction) => end(transaction, session.id, 'expired', now));
+    await database.write((transaction) => endSessionIn(transaction, session.id, 'expired', now));
     return 'expired';
   }
   const sinceRotation = now.getTime() - session.rotated_at.getTime();
   if (session.token_hash !== tokenHash && sinceRotation > sessionLimits.graceInSeconds * 1000) {
     const entry = doing.newId();
     await database.write(async (transaction) => {
-      if (await end(transaction, session.id, 'replayed', now))
+      if (await endSessionIn(transaction, session.id, 'replayed', now))
         await audit(transaction, {
           id: entry,
           stream: 'platform',
@@ -203,7 +203,7 @@ export async function endSession(
       .where('id', '=', sessionId)
       .where('staff_id', '=', staffId)
       .executeTakeFirst();
-    if (theirs === undefined || !(await end(transaction, sessionId, why, doing.now))) return false;
+    if (theirs === undefined || !(await endSessionIn(transaction, sessionId, why, doing.now))) return false;
     await audit(transaction, {
       id: entry,
       stream: 'platform',
@@ -220,7 +220,7 @@ export async function endSession(
 }
 
 /** False when it had ended already. */
-async function end(
+export async function endSessionIn(
   transaction: Transaction<Tables>,
   sessionId: string,
   why: NonNullable<Tables['staff_session']['ended_why']>,

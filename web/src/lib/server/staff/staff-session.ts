@@ -1,18 +1,7 @@
-import { randomBytes, createHash } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { SignedIn } from '@meedoen/store';
 import { fromDatabase } from '../database.ts';
 import { doing } from './doing.ts';
-
-/** A secret that its holder keeps, and the hash of it that we keep. 256 bits of chance need no salt. */
-export function newToken(): { token: string; hash: string } {
-  const token = randomBytes(32).toString('base64url');
-  return { token, hash: hashOf(token) };
-}
-
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
 
 /** On https a browser keeps a `__Host-` cookie to this server alone, and no other page can set it. */
 export function sessionCookie(url: URL): string {
@@ -31,8 +20,8 @@ export async function readSession(event: RequestEvent): Promise<SignedIn | null>
     dropSession(event);
     return null;
   }
-  const hash = hashOf(token);
   return fromDatabase(async (store, database) => {
+    const hash = store.hashOfSecret(token);
     const now = doing(store);
     const found = await store.signedInBy(database, hash, now);
     if (typeof found === 'string') {
@@ -40,10 +29,10 @@ export async function readSession(event: RequestEvent): Promise<SignedIn | null>
       return null;
     }
     if (found.session.rotationIsDue) {
-      const next = newToken();
+      const next = store.newSecret();
       const sessionId = found.session.id;
       if (await store.rotateToken(database, { sessionId, from: hash, to: next.hash }, now.now))
-        keepSession(event, next.token);
+        keepSession(event, next.secret);
     }
     return found;
   });
