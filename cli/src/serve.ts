@@ -76,7 +76,12 @@ async function serve(port: number): Promise<void> {
 
 /** Nobody works here yet: whoever started this may become the first steward. */
 async function sayStaffLink(database: Database, address: string): Promise<void> {
-  const made = await staffLink(database, { address: addressOfPlatform(address), always: false }).catch(() => null);
+  const made = await staffLink(database, { address: addressOfPlatform(address), always: false }).catch(
+    (problem: Error) => {
+      console.error(problem.message);
+      return null;
+    },
+  );
   if (made === null) return;
   console.log(`Nobody works here yet. To become the first steward, open this once, before ${made.until.toISOString()}:
 ${made.link}\n`);

@@ -40,6 +40,7 @@ export {
   sessionLimits,
   sessionsOf,
   signedInBy,
+  type NewSession,
   type SessionLine,
   type SignedIn,
 } from './staff/sessions.ts';

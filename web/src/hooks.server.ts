@@ -6,6 +6,7 @@ import { connect, disconnect } from '#lib/server/database.ts';
 import { knowledge } from '#lib/server/knowledge.ts';
 import { log } from '#lib/server/log.ts';
 import { secret } from '#lib/server/secret.ts';
+import { layAnchorsDaily } from '#lib/server/staff/daily-anchor.ts';
 import { guard } from '#lib/server/staff/guard.ts';
 import { readSession } from '#lib/server/staff/staff-session.ts';
 import { today } from '#lib/server/settings.ts';
@@ -14,6 +15,7 @@ export const init: ServerInit = async () => {
   const { problems } = await knowledge();
   if (problems.length > 0) log('knowledge_problems', { count: problems.length });
   await connect();
+  layAnchorsDaily();
   process.once('sveltekit:shutdown', () => void disconnect());
 };
 

@@ -13,6 +13,12 @@ export const databaseUrl = environment['MEEDOEN_DATABASE'] || environment['DATAB
 /** The key that signs the answers on the device, when an operator wants to choose it (several servers, one key). */
 export const chosenSecret = environment['MEEDOEN_SECRET'] || null;
 
+/** Where people find this platform, such as https://meedoen.example; staff sign in only there. Null: only on this machine. */
+export const chosenOrigin = environment['MEEDOEN_ORIGIN']?.trim().replace(/\/$/, '') || null;
+
+/** File with the OpenID providers by which staff may sign in; null: passkeys only. */
+export const providersFile = environment['MEEDOEN_OIDC'] || null;
+
 /** For tests and for looking ahead: the day that counts as today. */
 const chosenToday = environment['MEEDOEN_TODAY'] ? day(environment['MEEDOEN_TODAY']) : null;
 

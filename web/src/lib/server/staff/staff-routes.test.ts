@@ -24,10 +24,21 @@ type Person = keyof typeof people;
 
 const signedIn: readonly Person[] = (Object.keys(people) as Person[]).filter((person) => person !== 'nobody');
 
+const everybody: readonly Person[] = ['nobody', ...signedIn];
+
 /** Who may read each route, written down a second time: a row that opens too much differs from this. */
 const expected: Readonly<Record<string, readonly Person[]>> = {
   '': signedIn,
-  '/refused': ['nobody', ...signedIn],
+  '/again': signedIn,
+  '/invitation/[secret=secret]': everybody,
+  '/log': ['steward'],
+  '/me': signedIn,
+  '/oidc/[provider=provider]': everybody,
+  '/oidc/[provider=provider]/back': everybody,
+  '/people': ['steward here', 'steward'],
+  '/people/[person=person]': ['steward here', 'steward'],
+  '/refused': everybody,
+  '/sign-in': everybody,
 };
 
 /** The routes as they stand in the folder. */

@@ -19,7 +19,16 @@ export type StaffRule =
 /** Every route for staff, a row each. The guard in hooks.server.ts reads this table and nothing else. */
 export const staffRoutes: Partial<Record<RouteId, StaffRule>> = {
   '/[language=language]/staff': 'signed in',
+  '/[language=language]/staff/again': 'signed in',
+  '/[language=language]/staff/invitation/[secret=secret]': 'anyone',
+  '/[language=language]/staff/log': { roles: ['steward'], where: () => ({ kind: 'platform' }) },
+  '/[language=language]/staff/me': 'signed in',
+  '/[language=language]/staff/oidc/[provider=provider]': 'anyone',
+  '/[language=language]/staff/oidc/[provider=provider]/back': 'anyone',
+  '/[language=language]/staff/people': { roles: ['steward'], recent: 'to change' },
+  '/[language=language]/staff/people/[person=person]': { roles: ['steward'], recent: 'to change' },
   '/[language=language]/staff/refused': 'anyone',
+  '/[language=language]/staff/sign-in': 'anyone',
 };
 
 /** The first step of every address for staff, under a language. */
