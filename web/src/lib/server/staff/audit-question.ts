@@ -15,7 +15,7 @@ export function auditQuestion(asked: URLSearchParams): {
     chosen[name] = value;
     return value;
   };
-  const stream = take('where', /^[a-z]+(:[A-Za-z0-9-]{1,64})?$/);
+  const stream = take('where', /^[a-z]{1,20}(:[A-Za-z0-9-]{1,64})?$/);
   if (stream !== null) question.stream = stream;
   const staffId = take('who', uuid);
   if (staffId !== null) question.staffId = staffId;
