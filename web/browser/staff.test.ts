@@ -24,15 +24,8 @@ beforeAll(async () => {
   [databases, browser, provider] = await Promise.all([startTestServer(), launchBrowser(), startTestProvider()]);
   folder = mkdtempSync(join(tmpdir(), 'meedoen-staff-'));
 });
-afterAll(async () => {
-  await browser.close();
-  await provider.stop();
-  await databases.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Each test has a platform on which nobody works yet. */
-beforeEach(async () => {
+/** One server for all; each test has a platform on which nobody works yet. */
+beforeAll(async () => {
   database = await databases.freshDatabase();
   const file = join(folder, 'providers.json');
   const common = { issuer: provider.issuer, clientId: client.id, clientSecret: client.secret };
@@ -43,11 +36,20 @@ beforeEach(async () => {
   web = await startWeb({ MEEDOEN_DATABASE: databases.urlOf(database), MEEDOEN_OIDC: file });
   provider.knowClient(`${web.url}/nl/staff/oidc/town/back`);
 });
+afterAll(async () => {
+  await web.stop();
+  await database.stop();
+  await browser.close();
+  await provider.stop();
+  await databases.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+  await database.pool.query('TRUNCATE staff, staff_used_challenge, audit_stream, audit_anchor CASCADE');
+});
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
-  await web.stop();
   expect((await verifyAuditLog(database)).broken, 'whatever was done, the log holds').toBeNull();
-  await database.stop();
 });
 
 async function visitor(
@@ -605,12 +607,13 @@ describe('the log', () => {
 
   test('has anchors that everybody can read and keep', async () => {
     await steward();
-    await web.stop();
-    web = await startWeb({ MEEDOEN_DATABASE: databases.urlOf(database) });
-    const list = await expect
-      .poll(async () => (await (await fetch(`${web.url}/anchors.json`)).json()) as { day: string; digest: string }[])
-      .toHaveLength(1)
-      .then(async () => (await (await fetch(`${web.url}/anchors.json`)).json()) as { day: string; digest: string }[]);
+    // The next server that starts lays the anchor of the day.
+    const other = await startWeb({ MEEDOEN_DATABASE: databases.urlOf(database) });
+    const anchorsNow = async (): Promise<{ day: string; digest: string }[]> =>
+      (await (await fetch(`${web.url}/anchors.json`)).json()) as { day: string; digest: string }[];
+    await expect.poll(anchorsNow, { timeout: 10_000 }).toHaveLength(1);
+    await other.stop();
+    const list = await anchorsNow();
     const { page } = await visitor({ javaScriptEnabled: false });
     await page.goto('/nl/anchors');
     expect(await page.locator('tbody').textContent()).toContain(list[0]!.digest);
@@ -622,11 +625,14 @@ describe('the log', () => {
 });
 
 test('at an address that nobody chose, staff cannot sign in, and read what to do', async () => {
-  await web.stop();
-  web = await startWeb({ MEEDOEN_DATABASE: databases.urlOf(database), MEEDOEN_ORIGIN: 'https://meedoen.example' });
+  const other = await startWeb({
+    MEEDOEN_DATABASE: databases.urlOf(database),
+    MEEDOEN_ORIGIN: 'https://meedoen.example',
+  });
   const { page } = await visitor();
-  await page.goto('/en/staff/sign-in');
+  await page.goto(`${other.url}/en/staff/sign-in`);
   expect(await page.locator('main').textContent()).toContain('MEEDOEN_ORIGIN');
   expect(await page.locator('main form, main a.button').count()).toBe(0);
-  expect((await page.goto('/en/staff/oidc/town'))?.status()).toBe(404);
+  expect((await page.goto(`${other.url}/en/staff/oidc/town`))?.status()).toBe(404);
+  await other.stop();
 });
