@@ -469,7 +469,7 @@ describe('what somebody may do', () => {
     expect(await other.page.locator('h1').textContent()).toBe('Dit is niet voor jou open');
 
     await page.goto('/nl/staff/people');
-    await page.getByRole('link', { name: 'Bo' }).click();
+    await page.getByRole('link', { name: 'Bo', exact: true }).click();
     await page.locator('details summary').click();
     await page.locator('form[action="?/withdraw"] input[name="reason"]').fill('Andere taak.');
     await page.locator('form[action="?/withdraw"] button').click();

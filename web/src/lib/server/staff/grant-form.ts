@@ -30,8 +30,8 @@ export function parseGrant(
   const chosen = all.find((one) => choiceValue(one) === choice);
   if (chosen === undefined) return 'where';
   const id = place.trim();
-  // A code of Statistics Netherlands for a municipality; an id of ours for the rest.
-  const fits = chosen.kind === 'municipality' ? /^GM\d{4}$/ : /^[A-Za-z0-9-]{1,64}$/;
+  // A code of Statistics Netherlands for a municipality (or a town of the example); an id of ours for the rest.
+  const fits = chosen.kind === 'municipality' ? /^(GM\d{4}|example-[a-z]{1,30})$/ : /^[A-Za-z0-9-]{1,64}$/;
   if (chosen.kind === 'platform' ? id !== '' : !fits.test(id)) return 'where';
   const reason = shortText(form.get('reason'), 300);
   if (reason === null) return 'reason';

@@ -50,7 +50,7 @@ export async function goToProvider(event: RequestEvent, why: WhyAsked, to: strin
     ...(age === null ? {} : { max_age: String(age) }),
     ...(why.kind === 'again' ? { prompt: 'login' } : {}),
   });
-  redirect(303, address.href);
+  redirect(303, address.href, { external: [address.origin] });
 }
 
 export type CameBack = {
