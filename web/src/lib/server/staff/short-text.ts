@@ -2,7 +2,5 @@
 export function shortText(value: FormDataEntryValue | null, most: number): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();
-  return text === '' || text.length > most || !text.isWellFormed() || /\p{Cc}/u.test(text.replaceAll(/\r?\n/g, ' '))
-    ? null
-    : text;
+  return text === '' || text.length > most || /\p{Cc}/u.test(text.replaceAll(/\r?\n/g, ' ')) ? null : text;
 }

@@ -2,7 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { doing } from '#lib/server/staff/doing.ts';
 import { choicesFor, parseGrant, typedIn } from '#lib/server/staff/grant-form.ts';
 import { inDatabase } from '#lib/server/staff/in-database.ts';
-import { may } from '#lib/server/staff/may.ts';
+import { isRecent, may } from '#lib/server/staff/may.ts';
 import { menuFor } from '#lib/server/staff/menu.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -15,6 +15,8 @@ export const load: PageServerLoad = async (event) => {
     const named = await store.organizations(database);
     return {
       menu: menuFor(event),
+      // Asked before somebody types: a form that is sent on to another page would lose it.
+      recent: isRecent(staff, new Date()),
       // A steward of one municipality sees who works there, and no others.
       people: people
         .map((one) => ({ ...one, grants: one.grants.filter(({ scope }) => may(staff, 'steward', scope)) }))

@@ -2,7 +2,7 @@ import { error, fail } from '@sveltejs/kit';
 import { doing } from '#lib/server/staff/doing.ts';
 import { choicesFor, parseGrant, typedIn } from '#lib/server/staff/grant-form.ts';
 import { inDatabase } from '#lib/server/staff/in-database.ts';
-import { may } from '#lib/server/staff/may.ts';
+import { isRecent, may } from '#lib/server/staff/may.ts';
 import { menuFor } from '#lib/server/staff/menu.ts';
 import { shortText } from '#lib/server/staff/short-text.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,6 +25,9 @@ export const load: PageServerLoad = async (event) => {
   if (found.one === undefined || (!everywhere && grants.length === 0)) error(404, 'Nobody to see here.');
   return {
     menu: menuFor(event),
+    // Asked before somebody types: a form that is sent on to another page would lose it.
+    recent: isRecent(staff, new Date()),
+    person: params.person,
     nameShown: found.one.nameShown,
     left: found.one.leftAt !== null,
     grants,
