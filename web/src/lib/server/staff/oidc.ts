@@ -97,7 +97,7 @@ export async function comeBack(event: RequestEvent): Promise<CameBack> {
       identity: { issuer: claims.iss, subject: claims.sub },
       answered: answeredTo(asked.nonce, asked.until),
       nameShown: name!.trim().slice(0, 80),
-      tooWeak: provider.acr.length > 0 && !provider.acr.includes(String(claims['acr'])),
+      tooWeak: provider.acr.length > 0 && !provider.acr.some((acr) => acr === claims['acr']),
     };
   } catch (problem) {
     if (problem instanceof AuthorizationResponseError && problem.error === 'access_denied') return refuse('cancelled');

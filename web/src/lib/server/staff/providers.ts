@@ -40,7 +40,7 @@ export function parseProviders(text: string, file: string): readonly Provider[] 
     const id = string('id');
     if (!/^[a-z][a-z0-9-]{0,30}$/.test(id)) throw wrong(`${at('id')} has letters a–z, digits and hyphens only.`);
     const issuer = string('issuer');
-    if (!/^https:\/\//.test(issuer) && !isHere(issuer)) throw wrong(`${at('issuer')} begins with https://.`);
+    if (!issuer.startsWith('https://') && !isHere(issuer)) throw wrong(`${at('issuer')} begins with https://.`);
     const { acr = [], maxAgeInSeconds = null, clientSecret = null } = one;
     if (!Array.isArray(acr) || !acr.every((value) => typeof value === 'string'))
       throw wrong(`${at('acr')} is a list of texts.`);
