@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { backup, migrate, refreshAggregates, releaseBoards, restore } from '@meedoen/store';
+import { backup, migrate, refreshAggregates, releaseBoards, releaseEffects, restore } from '@meedoen/store';
 import { dayOf } from './day-option.ts';
 import { printJson } from './print.ts';
 import { withDatabase } from './with-database.ts';
@@ -34,7 +34,9 @@ export function databaseVerbs(): Command {
       const day = dayOf(on);
       return withDatabase(async (database) => {
         await refreshAggregates(database, new Date());
-        printJson(await releaseBoards(database, { on: day, ...(town && { towns: town }) }));
+        const boards = await releaseBoards(database, { on: day, ...(town && { towns: town }) });
+        if (!town) await releaseEffects(database, { on: day });
+        printJson(boards);
       });
     });
 

@@ -3,6 +3,7 @@ import {
   doIfDue,
   refreshAggregates,
   releaseBoards,
+  releaseEffects,
   type Database,
   type Retention,
 } from '@meedoen/store';
@@ -32,7 +33,9 @@ export function startRegularTasks(
       everyMinutes: 24 * 60,
       // From the fifth on: who answered offline at the end of a month still counts in it.
       work: async () => {
-        if (dayParts(today()).day >= 5) await releaseBoards(database, { on: today() });
+        if (dayParts(today()).day < 5) return;
+        await releaseBoards(database, { on: today() });
+        await releaseEffects(database, { on: today() });
       },
     },
   ];

@@ -48,3 +48,7 @@ SELECT create_distributed_table('barrier_count', 'owner_id', colocate_with => 'a
 SELECT create_distributed_table('barrier_answer', 'owner_id', colocate_with => 'answer_count');
 SELECT create_distributed_table('board_release', 'owner_id', colocate_with => 'answer_count');
 SELECT create_distributed_table('published_table', 'owner_id', colocate_with => 'answer_count');
+SELECT create_distributed_table('programme', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_distributed_table('programme_town', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_distributed_table('programme_plan', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_distributed_table('programme_effect', 'owner_id', colocate_with => 'audit_entry');

@@ -14,6 +14,11 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   audit_stream: ['INSERT', 'SELECT', 'UPDATE'],
   // What a decision rests on stays as it was seen.
   decision_ground: ['INSERT', 'SELECT'],
+  // A plan stays as it was promised, and an effect is made by who counts.
+  programme: ['INSERT', 'SELECT'],
+  programme_town: ['INSERT', 'SELECT'],
+  programme_plan: ['INSERT', 'SELECT'],
+  programme_effect: ['SELECT'],
   // What people give is added and withdrawn, never changed.
   contribution: ['DELETE', 'INSERT'],
   contribution_words: ['DELETE', 'INSERT', 'SELECT'],

@@ -138,6 +138,17 @@ export { doIfDue } from './regular-task.ts';
 export { releaseBoards, type BoardReport } from './boards/release-boards.ts';
 export { boardAt, boardOf, boardReports, boardTowns, ledgerOf, type WhoseBoard } from './boards/released-boards.ts';
 
+// Changes of policy, registered with a plan before their effect can be known
+export { changePlan, planOfChange, registerChange, type NewChange } from './programmes/register-change.ts';
+export {
+  programme,
+  programmes,
+  type Programme,
+  type ProgrammePlan,
+  type ReleasedEffect,
+} from './programmes/programmes.ts';
+export { releaseEffects } from './programmes/release-effects.ts';
+
 // Values made or checked before they are stored.
 export { uuidV7, uuidV7Source, timeOfUuidV7 } from './uuid-v7.ts';
 export { isStorableText, storableText } from './storable-text.ts';

@@ -3,6 +3,7 @@ import type { DisclosureReport, Release } from '@meedoen/publication';
 import type { Problem } from '@meedoen/units';
 import type { ColumnType } from 'kysely';
 import type { DecisionForm, GroundRow } from './decisions/decide.ts';
+import type { ReleasedEffect } from './programmes/programmes.ts';
 import type { Scope, StaffRole } from './staff/roles.ts';
 
 type Jsonb<T> = ColumnType<T, string, string>;
@@ -208,6 +209,36 @@ export interface Tables {
     evidence_id: string | null;
     reported_on: string;
     example: boolean;
+  };
+  programme: {
+    owner_id: string;
+    id: string;
+    title: string;
+    words: string;
+    cost: string;
+    language: string;
+    decision_id: string | null;
+    registered_by: string;
+    registered_at: Date;
+    example: boolean;
+  };
+  programme_town: { owner_id: string; programme_id: string; town: string; from_month: string | null };
+  programme_plan: {
+    owner_id: string;
+    programme_id: string;
+    version: number;
+    plan: string;
+    hash: string;
+    reason: string;
+    made_by: string;
+    made_at: Date;
+  };
+  programme_effect: {
+    owner_id: string;
+    programme_id: string;
+    released_on: string;
+    plan_version: number;
+    effect: Jsonb<ReleasedEffect>;
   };
   answer_code: { id: number; question: string; value: string };
   contribution: {

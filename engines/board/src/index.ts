@@ -28,3 +28,18 @@ export { equalAccess, type ComposedHistory, type DoorGap, type EqualAccess, type
 
 // The same numbers for others to reckon with
 export { dataColumns, dataCsv, dataRows, type DataRow } from './data-rows.ts';
+
+// What did a change of policy do to starts of work?
+export {
+  changeColumns,
+  changeEffect,
+  changeInSeries,
+  fewestStarts,
+  heldEqual,
+  type ChangeEffect,
+  type MonthAtRisk,
+  type PolicyChange,
+  type RatioAt,
+  type RatioShown,
+  type SeriesEffect,
+} from './change-effect.ts';
