@@ -52,15 +52,13 @@ export function poissonRates(rows: readonly RateRow[], columns: number): Poisson
       };
     }
     let length = 1;
-    let after = -Infinity;
     const next = new Float64Array(columns);
     for (; length > 1e-4; length /= 2) {
       for (let i = 0; i < columns; i++) next[i] = coefficients[i]! + length * direction[i]!;
-      after = likelihood(next);
-      if (after >= before - 1e-9 * Math.abs(before)) break;
+      if (likelihood(next) >= before - 1e-9 * Math.abs(before)) break;
     }
     coefficients.set(next);
-    before = after;
+    before = likelihood(next);
   }
   return null;
 }
