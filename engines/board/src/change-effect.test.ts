@@ -94,7 +94,7 @@ test('towns that were moving apart already are seen, and cost a level', () => {
 test('of 200 drawn worlds the interval holds the truth in 95 %, give or take', () => {
   const random = chance(20261125);
   const poisson = (mean: number): number => {
-    let left = Math.exp(-mean);
+    const left = Math.exp(-mean);
     let count = -1;
     for (let at = 1; at > left || count < 0; count++) at *= random.share();
     return count;
@@ -134,11 +134,10 @@ test('one town against its own past: weaker, and not what was planned', () => {
   });
   const found = changeInSeries(rows, { town: 'east', from: month('2024-07') as Month }, plan);
   if (!found.ok) throw new Error(found.problem.message);
-  expect(found.value).toMatchObject({
-    perThousand: 20,
-    quartersBefore: 6,
-    quartersAfter: 6,
-    plan: { asPlanned: false },
-  });
+  expect(found.value).toMatchObject({ quartersBefore: 6, quartersAfter: 6, plan: { asPlanned: false } });
+  // From 8 to 16 starts a month of 400 people is 20 more of a thousand; the waves lend the trend a little of it.
+  expect(Math.abs(found.value.perThousand - 20)).toBeLessThan(3);
+  expect(found.value.lower).toBeLessThan(20);
+  expect(found.value.upper).toBeGreaterThan(20);
   expect(found.value.level).toBeLessThan(3);
 });
