@@ -36,8 +36,9 @@ export function criticalValue(confidence: number): number {
   return -normalQuantile((1 - confidence) / 2);
 }
 
-/** estimate ± z·se. */
+/** estimate ± z·se; undefined where nothing varied: a study without spread cannot say how sure it is. */
 export function symmetricInterval(estimate: number, se: number, confidence: number): Interval {
+  if (!(se > 0)) return { lower: null, upper: null, confidence };
   const reach = criticalValue(confidence) * se;
   return { lower: estimate - reach, upper: estimate + reach, confidence };
 }

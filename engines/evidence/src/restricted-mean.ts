@@ -76,7 +76,7 @@ export function restrictedMeans(spells: Spells, options: RestrictedMeanOptions):
       n: table.people,
       level: null,
       assumptions: ASSUMPTIONS,
-      diagnostics: [],
+      diagnostics: se > 0 ? [] : [noSpread(table.group, horizon)],
       influence,
     });
   }
@@ -87,8 +87,8 @@ export function restrictedMeans(spells: Spells, options: RestrictedMeanOptions):
 export type RestrictedMeanDifference = Effect & {
   readonly groups: readonly [minuend: string, subtrahend: string];
   readonly horizon: number;
-  /** Two-sided, for a difference of 0. */
-  readonly p: number;
+  /** Two-sided, for a difference of 0; `null` where nothing varied. */
+  readonly p: number | null;
   /** Ratio of the two means, with the standard error of its logarithm. */
   readonly ratio: number;
   readonly seLogRatio: number;
@@ -127,14 +127,22 @@ export function restrictedMeanDifference(
       ci,
       smallestDetectable: detectable({ se, ci }),
       n: first.n + second.n,
-      p: se > 0 ? normalTwoSided(difference / se) : difference === 0 ? 1 : 0,
+      p: se > 0 ? normalTwoSided(difference / se) : null,
       ratio: second.estimate / first.estimate,
       seLogRatio: Math.hypot(first.se! / first.estimate, second.se! / second.estimate),
       level: 1,
       assumptions: [...ASSUMPTIONS, RAW_COMPARISON],
-      diagnostics: [],
+      diagnostics: [...first.diagnostics, ...second.diagnostics],
       influence,
     },
+  };
+}
+
+function noSpread(group: string, horizon: number): Note {
+  return {
+    what: 'no-spread',
+    words: { group, horizon },
+    message: `Group ${group}: before ${horizon} the event came to nobody, or to everybody at once. How far the truth may lie from this mean cannot be told from these people.`,
   };
 }
 

@@ -86,6 +86,25 @@ describe('by hand', () => {
     expect(kaplanMeier(late)[0]!.notes.map((note) => note.what)).toEqual(['thin-start']);
     expect(kaplanMeier(spellsOf({ time: [1, 2], cause: [0, 0] }))[0]!.notes[0]!.what).toBe('no-events');
   });
+
+  test.each([
+    { story: 'nobody found work', cause: [0, 0, 0, 0] },
+    { story: 'everybody found work on one day', cause: [1, 1, 1, 1] },
+  ])('$story: no interval of zero width and no p-value, but the reason', ({ cause }) => {
+    const groups = valueOf(readGroups(['a', 'a', 'b', 'b']));
+    const spells = spellsOf({ time: [5, 5, 7, 7], cause });
+    const means = valueOf(restrictedMeans(spells, { groups, horizon: 5 }));
+    expect(means.map(({ estimate, ci }) => [estimate, ci.lower, ci.upper])).toEqual([
+      [5, null, null],
+      [5, null, null],
+    ]);
+    const difference = valueOf(restrictedMeanDifference(spells, { groups, horizon: 5 }));
+    expect(difference).toMatchObject({ estimate: 0, p: null, ci: { lower: null, upper: null } });
+    expect(difference.diagnostics.map(({ what, words }) => [what, words.group])).toEqual([
+      ['no-spread', 'a'],
+      ['no-spread', 'b'],
+    ]);
+  });
 });
 
 describe('weights and clusters: R survival 3.5-3, survfit with weights, robust = TRUE or cluster', () => {

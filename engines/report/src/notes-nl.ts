@@ -47,6 +47,8 @@ export const dutchNotes: Readonly<Record<string, string | ((words: Words) => str
   'few-clusters': 'Er zijn maar {clusters} clusters: fouten en intervallen kunnen te klein uitkomen.',
   // Time until something happens
   'no-events': 'Groep {group}: bij niemand gebeurde het, dus de lijn blijft op 1.',
+  'no-spread':
+    'Groep {group}: vóór {horizon} gebeurde het bij niemand, of bij iedereen tegelijk. Hoe ver de waarheid van dit gemiddelde kan liggen, is aan deze mensen niet te zien.',
   'thin-start':
     'Groep {group}: op tijd {time} werden maar {atRisk} mensen gevolgd, en later kwamen er meer. Eén gebeurtenis daar verschuift de hele lijn; overweeg een latere start.',
   'few-events':

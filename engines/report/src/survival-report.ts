@@ -1,4 +1,5 @@
 import {
+  holdsNoEffect,
   quantile,
   survivalAt,
   type LogRank,
@@ -69,6 +70,7 @@ export function survivalReport(result: SurvivalResult, context: Context, groupCo
     caveats: sayNotes(context.language, [
       ...curves.flatMap(({ notes }) => notes),
       ...((difference ?? means?.[0])?.assumptions ?? []),
+      ...(difference?.diagnostics ?? (means ?? []).flatMap(({ diagnostics }) => diagnostics)),
     ]),
     provenance,
   };
@@ -90,7 +92,9 @@ function sayDifference(difference: RestrictedMeanDifference | null, words: Words
     ...(ci.lower !== null && ci.upper !== null
       ? [words.couldBe(signed(ci.lower), signed(ci.upper), `${words.decimal.format(100 * ci.confidence)} %`)]
       : []),
-    ...(smallest ? [words.smallestSeen(words.decimal.format(smallest.effect), units, timesOf(smallest, words))] : []),
+    ...(smallest && holdsNoEffect(difference) === true
+      ? [words.smallestSeen(words.decimal.format(smallest.effect), units, timesOf(smallest, words))]
+      : []),
   ];
 }
 
