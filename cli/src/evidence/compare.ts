@@ -21,6 +21,7 @@ import { printCsv, printJson, type Format } from '../print.ts';
 import { parseJson, readInput } from '../read-input.ts';
 import { Refusal } from '../refusal.ts';
 import { positiveNumber } from './option-numbers.ts';
+import { groupsToPrint } from './names-of-people.ts';
 import { accept, answerOrReason, completeRows, covariatesOf, groupsOf, numbersOf, type Rows } from './rows.ts';
 import { checkPlan, namedColumns, planPart, withPage, writeReport, type PageOptions } from './report.ts';
 import { withData } from './with-data.ts';
@@ -101,10 +102,10 @@ async function run(options: Options): Promise<void> {
   const request: ComparisonRequest = {
     declared,
     columns: {
-      cohort: inDeclaredOrder(groupsOf(rows, cohort), declared),
+      cohort: inDeclaredOrder(groupsToPrint(rows, cohort), declared),
       characteristics: [
         ...on.flatMap((name) => characteristicOf(rows, name)),
-        ...classes.flatMap((name) => indicators(groupsOf(rows, name), name)),
+        ...classes.flatMap((name) => indicators(groupsToPrint(rows, name), name)),
       ],
       ...(weight !== undefined && { weight: numbersOf(rows, weight) }),
       ...(cluster !== undefined && { clusters: groupsOf(rows, cluster) }),

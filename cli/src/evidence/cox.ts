@@ -3,6 +3,7 @@ import { baselineHazards, fitCox, modelConcordance, testProportionality, type Co
 import { printCsv, printJson } from '../print.ts';
 import { eventsOf, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
 import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
+import { groupsToPrint } from './names-of-people.ts';
 import { accept, completeRows, covariatesOf, groupsOf } from './rows.ts';
 
 export function coxVerb(evidence: Command): void {
@@ -33,7 +34,7 @@ async function run(
     fitCox(spells, {
       covariates: names.flatMap((name) => covariatesOf(rows, name)),
       ties,
-      ...(strata !== undefined && { strata: groupsOf(rows, strata) }),
+      ...(strata !== undefined && { strata: groupsToPrint(rows, strata) }),
       ...(robust !== undefined && { clusters: groupsOf(rows, robust) }),
     }),
     rows,

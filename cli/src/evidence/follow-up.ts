@@ -1,17 +1,35 @@
 import { Option, type Command } from 'commander';
-import { readSpells, type Spells } from '@meedoen/evidence';
+import { readSpells, type Spells, type WeightMeaning } from '@meedoen/evidence';
 import type { Format } from '../print.ts';
 import { accept, cellRefusal, numbersOf, type Rows } from './rows.ts';
 import { withData } from './with-data.ts';
 
 /** What every verb about time to an event asks. */
-export type FollowUp = { data: string; format: Format; time: string; entry?: string; weight?: string };
+export type FollowUp = {
+  data: string;
+  format: Format;
+  time: string;
+  entry?: string;
+  weight?: string;
+  weights: WeightMeaning;
+};
 
 export function withFollowUp(command: Command): Command {
   return withData(command)
     .requiredOption('--time <column>', 'when following this person ended')
     .option('--entry <column>', 'when it began, if not at 0')
-    .option('--weight <column>', 'how many identical people the row stands for');
+    .option(
+      '--weight <column>',
+      'how many identical people the row stands for; with --weights sampling how many like it',
+    )
+    .addOption(
+      new Option(
+        '--weights <meaning>',
+        'copies: as if the rows were there so often; sampling: inverse probabilities, with robust errors',
+      )
+        .choices(['copies', 'sampling'])
+        .default('copies'),
+    );
 }
 
 export const intervalOption = (): Option =>
@@ -35,7 +53,7 @@ export function eventsOf(rows: Rows, column: string): Causes {
   return { column, values };
 }
 
-export function spellsOf(rows: Rows, { time, entry, weight }: FollowUp, cause: Causes): Spells {
+export function spellsOf(rows: Rows, { time, entry, weight, weights }: FollowUp, cause: Causes): Spells {
   const named = {
     time,
     cause: cause.column,
@@ -47,7 +65,7 @@ export function spellsOf(rows: Rows, { time, entry, weight }: FollowUp, cause: C
       time: numbersOf(rows, time),
       cause: cause.values,
       ...(entry !== undefined && { entry: numbersOf(rows, entry) }),
-      ...(weight !== undefined && { weight: numbersOf(rows, weight) }),
+      ...(weight !== undefined && { weight: numbersOf(rows, weight), weightMeaning: weights }),
     }),
     rows,
     named,

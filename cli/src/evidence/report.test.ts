@@ -162,3 +162,33 @@ test('a plan with a typing error is refused with file and pointer, and no page i
   expect(stderr).toMatch(/wrong\.json: \/horison: A plan has no part "horison"/);
   expect(existsSync(path)).toBe(false);
 });
+
+test('a page that nobody gave a noun is Dutch down to the event', async () => {
+  const data = file('spells.csv', 'days,work\n3,1\n5,0\n8,1\n');
+  const path = join(folder, 'unnamed.html');
+  const asked = ['--time', 'days', '--event', 'work', '--language', 'nl', '--report', path];
+  expect((await meedoen(['evidence', 'survival', '--data', data, ...asked])).code).toBe(0);
+  expect(readFileSync(path, 'utf8')).toContain('<h1>Hoe lang duurt het tot de gebeurtenis?</h1>');
+});
+
+test('groups that name people are refused; rows of one person may be clustered by them', async () => {
+  const data = file('people.csv', 'days,work,naam\n3,1,Sam\n5,0,Noor\n8,1,Sam\n9,1,Noor\n');
+  const asked = ['evidence', 'survival', '--data', data, '--time', 'days', '--event', 'work'];
+  const told = await meedoen([...asked, '--group', 'naam']);
+  expect(told.code).toBe(2);
+  expect(told.stderr).toContain('column "naam" names people. A result never tells of one person');
+  expect((await meedoen([...asked, '--cluster', 'naam'])).code).toBe(0);
+});
+
+// R survival 3.5-3: coxph(Surv(t, e) ~ x, weights = w, robust = TRUE)
+test('weights that are inverse probabilities give the estimates and robust errors of R', async () => {
+  const rows = ['2,1,1,1.5', '3,1,0,0.5', '3,0,1,2', '4,1,1,0.8', '5,1,0,1.2', '6,0,0,1', '7,1,0,0.7', '8,1,1,1.3'];
+  const data = file('weighted.csv', ['t,e,x,w', ...rows].join('\n'));
+  const asked = ['--time', 't', '--event', 'e', '--on', 'x', '--weight', 'w'];
+  const told = await meedoen(['evidence', 'cox', '--data', data, ...asked, '--weights', 'sampling']);
+  const [term] = (JSON.parse(told.stdout) as { terms: { estimate: number; se: number }[] }).terms;
+  expect(term!.estimate).toBeCloseTo(-0.063545292075, 9);
+  expect(term!.se).toBeCloseTo(0.893855450483, 9);
+  // Counted as copies, Efron’s ties need whole numbers.
+  expect((await meedoen(['evidence', 'cox', '--data', data, ...asked])).stderr).toContain('must be whole numbers');
+});

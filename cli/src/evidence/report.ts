@@ -14,14 +14,14 @@ export type PageOptions = {
   data: string;
   report?: string;
   language: Language;
-  /** What happened or was measured, as the page calls it; where nothing is said, the name of its column. */
+  /** What happened or was measured, as the page calls it; where nothing is said, the name of its column or just that. */
   says?: string;
   plan?: string;
   because?: string;
 };
 
 /** The same, where times are counted. */
-export type ReportOptions = PageOptions & { unit: Unit; says: string };
+export type ReportOptions = PageOptions & { unit: Unit };
 
 /** The room that draws is loaded only when there is something to draw: it would double the time to a first word. */
 type Reports = typeof import('@meedoen/report');
@@ -29,16 +29,16 @@ type Reports = typeof import('@meedoen/report');
 const units: readonly Unit[] = ['days', 'weeks', 'months', 'years'];
 
 export function withReport(command: Command): Command {
-  return withPage(command, 'the event').addOption(
+  return withPage(command).addOption(
     new Option('--unit <unit>', 'what the times are counted in').choices(units).default('days'),
   );
 }
 
-export function withPage(command: Command, says?: string): Command {
+export function withPage(command: Command): Command {
   return command
     .option('--report <file>', 'write a page to read and print (.html), or its first picture (.svg)')
     .addOption(new Option('--language <language>', 'language of the page').choices(['en', 'nl']).default('en'))
-    .option('--says <noun>', 'what happened or was measured, as the page calls it', says)
+    .option('--says <noun>', 'what happened or was measured, as the page calls it')
     .option('--plan <file>', 'the plan made before the data, to hold this against')
     .option('--because <reason>', 'why this differs from the plan');
 }
@@ -72,7 +72,7 @@ export function planPart(check: PlanCheck): object {
 
 /** Make the page and write it whole or not at all: first beside, then in place. */
 export async function writeReport(
-  options: PageOptions & { readonly says: string },
+  options: PageOptions,
   rows: Pick<Rows, 'name' | 'lines' | 'dropped'>,
   check: PlanCheck,
   make: (reports: Reports, context: PageContext) => Report,
@@ -83,7 +83,7 @@ export async function writeReport(
   const reports = await import('@meedoen/report');
   const report = make(reports, {
     language,
-    event: says,
+    event: says ?? reports.unnamed[language].event,
     plan: check && check.answer,
     provenance: {
       data: rows.name === 'stdin' ? 'stdin' : basename(rows.name),

@@ -3,7 +3,8 @@ import { cumulativeIncidence, grayTest, type IntervalShape } from '@meedoen/evid
 import { printCsv, printJson } from '../print.ts';
 import { intervalOption, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
 import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
-import { accept, answerOrReason, completeRows, groupsOf, numbersOf } from './rows.ts';
+import { groupsToPrint } from './names-of-people.ts';
+import { accept, answerOrReason, completeRows, numbersOf } from './rows.ts';
 
 export function risksVerb(evidence: Command): void {
   withReport(withFollowUp(evidence.command('risks')))
@@ -27,7 +28,7 @@ async function run(
   const { time, cause, entry, weight, group, interval } = options;
   const rows = await completeRows(options.data, [time, cause, entry, weight, group]);
   const spells = spellsOf(rows, options, { column: cause, values: numbersOf(rows, cause) });
-  const groups = group === undefined ? undefined : groupsOf(rows, group);
+  const groups = group === undefined ? undefined : groupsToPrint(rows, group);
   const causes =
     options.names?.split(',').map((name) => name.trim()) ??
     Array.from({ length: spells.causes }, (_, at) => `${cause} ${at + 1}`);

@@ -10,6 +10,7 @@ import {
 import { printCsv, printJson, type Format } from '../print.ts';
 import { intervalOption } from './follow-up.ts';
 import { numberText, positiveNumber } from './option-numbers.ts';
+import { groupsToPrint } from './names-of-people.ts';
 import { accept, completeRows, groupsOf, numbersOf, textsOf } from './rows.ts';
 import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
 import { withData } from './with-data.ts';
@@ -79,7 +80,7 @@ async function run(options: Options): Promise<void> {
     rows,
     { id, start, stop, to, ...(from !== undefined && { from }), ...(weight !== undefined && { weight }) },
   );
-  const groups = group === undefined ? undefined : groupsOf(rows, group);
+  const groups = group === undefined ? undefined : groupsToPrint(rows, group);
   const asked = {
     ...(groups && { groups }),
     ...(cluster !== undefined && { clusters: groupsOf(rows, cluster) }),

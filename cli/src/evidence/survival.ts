@@ -10,6 +10,7 @@ import {
 import { printCsv, printJson } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { eventsOf, intervalOption, spellsOf, withFollowUp, type FollowUp } from './follow-up.ts';
+import { groupsToPrint } from './names-of-people.ts';
 import { accept, answerOrReason, completeRows, groupsOf } from './rows.ts';
 import { checkPlan, namedColumns, planPart, withReport, writeReport, type ReportOptions } from './report.ts';
 import { withoutInfluence } from './without-influence.ts';
@@ -47,9 +48,9 @@ async function run(
   const { time, event, entry, weight, group, strata, cluster, rmst, interval } = options;
   const rows = await completeRows(options.data, [time, event, entry, weight, group, strata, cluster]);
   const spells = spellsOf(rows, options, eventsOf(rows, event));
-  const groups = group === undefined ? undefined : groupsOf(rows, group);
+  const groups = group === undefined ? undefined : groupsToPrint(rows, group);
   const clusters = cluster === undefined ? undefined : groupsOf(rows, cluster);
-  const within = strata === undefined ? {} : { strata: groupsOf(rows, strata) };
+  const within = strata === undefined ? {} : { strata: groupsToPrint(rows, strata) };
   const grouping = { ...(groups && { groups }), ...(clusters && { clusters }) };
 
   const columns = { time, event, ...namedColumns({ group, strata, cluster, entry, weight }) };

@@ -54,7 +54,7 @@ export function trialVerb(evidence: Command): void {
     .option('--seed <number>', 'of those replays', wholeNumber('--seed'), 1)
     .option('--report <file>', 'write a page to read and print (.html), or its first picture (.svg)')
     .addOption(new Option('--language <language>', 'language of the page').choices(['en', 'nl']).default('en'))
-    .option('--says <noun>', 'the outcome, as the page calls it', 'the outcome')
+    .option('--says <noun>', 'the outcome, as the page calls it')
     .addHelpText(
       'after',
       `
@@ -88,7 +88,7 @@ type Options = {
   seed: number;
   report?: string;
   language: Language;
-  says: string;
+  says?: string;
 };
 
 async function run(options: Options): Promise<void> {
@@ -137,10 +137,11 @@ async function run(options: Options): Promise<void> {
     const { report, language, says } = options;
     const from = rows ?? { name: options.plan, lines: [], dropped: 0 };
     await writeReport(
-      { report, language, says, data: options.history ?? options.plan },
+      { report, language, ...(says !== undefined && { says }), data: options.history ?? options.plan },
       from,
       null,
-      (reports, context) => reports.trialReport(result, context),
+      (reports, context) =>
+        reports.trialReport(result, { ...context, event: says ?? reports.unnamed[language].outcome }),
     );
   }
   if (options.format === 'csv') {

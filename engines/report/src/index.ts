@@ -20,4 +20,5 @@ export { syntheticReport } from './synthetic-report.ts';
 export { seriesReport } from './series-report.ts';
 export { trialReport, type TrialResult } from './trial-report.ts';
 export { panelReport } from './panel-report.ts';
+export { unnamed } from './unnamed.ts';
 export type { PlanAnswer } from './trust.ts';
