@@ -1,5 +1,5 @@
 import type { Scope, SignedIn } from '@meedoen/store';
-import { formText } from '#lib/page/form-text.ts';
+import { textIn } from '#lib/page/form-text.ts';
 import { choiceValue, type GrantChoice } from '#lib/staff/grant-choices.ts';
 import type { Store } from '../database.ts';
 import { may } from './may.ts';
@@ -17,7 +17,7 @@ export type GrantForm = { choice: string; place: string; reason: string };
 
 /** What was typed, to show again when it is not right yet. */
 export function typedIn(form: FormData): GrantForm {
-  const text = (name: string): string => formText(form, name);
+  const text = (name: string): string => textIn(form, name);
   return { choice: text('choice'), place: text('place'), reason: text('reason') };
 }
 

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { formText } from '#lib/page/form-text.ts';
+import { textIn } from '#lib/page/form-text.ts';
 import { deviceOf } from '#lib/server/staff/device.ts';
 import { doing } from '#lib/server/staff/doing.ts';
 import { inDatabase } from '#lib/server/staff/in-database.ts';
@@ -75,7 +75,7 @@ export const actions: Actions = {
     const form = await request.formData();
     const kind = form.get('kind') === 'oidc' ? 'oidc' : 'passkey';
     const removed = await inDatabase((store, database) =>
-      store.removeWayIn(database, { staffId: locals.staff!.id, kind, id: formText(form, 'id') }, doing(store)),
+      store.removeWayIn(database, { staffId: locals.staff!.id, kind, id: textIn(form, 'id') }, doing(store)),
     );
     if (removed === 'last') return fail(400, { problem: 'last-way' as const });
     if (removed === 'unknown') return fail(400, { problem: 'gone' as const });
@@ -84,7 +84,7 @@ export const actions: Actions = {
   end: async (event) => {
     const { request, locals, url } = event;
     const staff = locals.staff!;
-    const sessionId = formText(await request.formData(), 'id');
+    const sessionId = textIn(await request.formData(), 'id');
     const ended = await inDatabase((store, database) =>
       store.endSession(
         database,

@@ -1,5 +1,5 @@
 import { fail } from '@sveltejs/kit';
-import { formText } from '#lib/page/form-text.ts';
+import { textIn } from '#lib/page/form-text.ts';
 import { doing } from '#lib/server/staff/doing.ts';
 import { choicesFor, parseGrant, typedIn } from '#lib/server/staff/grant-form.ts';
 import { inDatabase } from '#lib/server/staff/in-database.ts';
@@ -48,7 +48,7 @@ export const actions: Actions = {
     });
   },
   withdraw: async ({ request, locals }) => {
-    const id = formText(await request.formData(), 'id');
+    const id = textIn(await request.formData(), 'id');
     return inDatabase(async (store, database) =>
       (await store.withdrawInvitation(database, { by: locals.staff!.id, id }, doing(store)))
         ? { withdrawn: true }

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { formText } from '#lib/page/form-text.ts';
+import { textIn } from '#lib/page/form-text.ts';
 import { deviceOf } from '#lib/server/staff/device.ts';
 import { doing } from '#lib/server/staff/doing.ts';
 import { sessionHere } from '#lib/server/staff/finish.ts';
@@ -40,7 +40,7 @@ export const actions: Actions = {
     const form = await request.formData();
     const isNew = form.has('name');
     const nameShown = isNew ? shortText(form.get('name'), 80) : '';
-    const typed = formText(form, 'name');
+    const typed = textIn(form, 'name');
     if (nameShown === null) return fail(400, { problem: 'name' as const, typed });
     const made = await madePasskey(event, form.get('passkey'), deviceOf(request.headers.get('user-agent')));
     if (typeof made === 'string') return fail(400, { problem: made, typed });

@@ -1,5 +1,5 @@
 import { error, fail } from '@sveltejs/kit';
-import { formText } from '#lib/page/form-text.ts';
+import { textIn } from '#lib/page/form-text.ts';
 import { doing } from '#lib/server/staff/doing.ts';
 import { choicesFor, parseGrant, typedIn } from '#lib/server/staff/grant-form.ts';
 import { inDatabase } from '#lib/server/staff/in-database.ts';
@@ -62,7 +62,7 @@ export const actions: Actions = {
     return inDatabase(async (store, database) => {
       const withdrawn = await store.withdrawGrant(
         database,
-        { by: locals.staff!.id, grantId: formText(form, 'id'), reason },
+        { by: locals.staff!.id, grantId: textIn(form, 'id'), reason },
         doing(store),
       );
       if (withdrawn === 'withdrawn') return { done: 'withdrawn' as const };
