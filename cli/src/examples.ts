@@ -2,14 +2,17 @@ import { join } from 'node:path';
 import {
   exampleContributions,
   knowledgeFolder,
+  loadExampleConversation as readConversation,
   loadExampleParameters,
   readExampleTown,
   type ExampleContribution,
 } from '@meedoen/knowledge';
 import {
+  loadExampleConversation,
   loadExamplePeople,
   loadExampleTown,
   releaseBoards,
+  removeExampleConversation,
   removeExamplePeople,
   removeExampleTown,
   type Database,
@@ -34,11 +37,13 @@ export async function keepExamples(
 ): Promise<{ stop: () => Promise<void> }> {
   if (!wantsExample(database, setting)) {
     await removeExampleTown(database);
+    await removeExampleConversation(database);
     await removeExamplePeople(database);
     return { stop: async () => {} };
   }
   const folder = join(knowledgeFolder(), 'example-town');
   await loadExampleTown(database, readExampleTown(folder));
+  await loadExampleConversation(database, readConversation(folder), today());
 
   let stopping = false;
   const parameters = loadExampleParameters(folder);

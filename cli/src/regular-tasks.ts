@@ -4,6 +4,7 @@ import {
   refreshAggregates,
   releaseBoards,
   releaseEffects,
+  releaseConversations,
   type Database,
   type Retention,
 } from '@meedoen/store';
@@ -23,6 +24,7 @@ export function startRegularTasks(
 ): { stop: () => Promise<void> } {
   const tasks = [
     { id: 'count', everyMinutes: 3, work: () => refreshAggregates(database, new Date()) },
+    { id: 'release the conversations', everyMinutes: 1, work: () => releaseConversations(database, today()) },
     {
       id: 'let go what was kept long enough',
       everyMinutes: 24 * 60,

@@ -35,6 +35,9 @@ export { loadExampleTown as readExampleTown } from './example-town.ts';
 export type { Address, CostOption, ExampleTown, Location, Organization, Phone } from './example-town.ts';
 export type { Schedule, Service, ServiceAtLocation } from './example-town.ts';
 
+// A conversation in which nobody spoke
+export { loadExampleConversation, type ExampleConversation } from './example-conversation.ts';
+
 // Synthetic people of the example towns, and what was planted in them
 export { loadExampleParameters, type ExampleDoor, type ExampleParameters } from './example-people/parameters.ts';
 export type { ExampleTownPeople } from './example-people/parameters.ts';

@@ -5,6 +5,7 @@ import { loadCorpus, type Corpus } from '@meedoen/rights';
 import { checkCases } from './cases.ts';
 import { checkLaws } from './check-laws.ts';
 import { readComparisonTables, type ComparisonTables } from './comparison-tables.ts';
+import { checkExampleConversation, loadExampleConversation, type ExampleConversation } from './example-conversation.ts';
 import { checkExampleTown, loadExampleTown, type ExampleTown } from './example-town.ts';
 import { checkExampleParameters, loadExampleParameters, type ExampleParameters } from './example-people/parameters.ts';
 import { checkFigures, loadFigures, type Figures } from './figures.ts';
@@ -24,6 +25,7 @@ export type Knowledge = ComparisonTables & {
   readonly help: readonly Helpline[];
   /** Null when its own file is broken; `problems` then says where. */
   readonly exampleTown: ExampleTown | null;
+  readonly exampleConversation: ExampleConversation | null;
   readonly examplePeople: ExampleParameters | null;
   /** Null when its own file is broken. */
   readonly municipalities: Municipalities | null;
@@ -69,6 +71,7 @@ export async function loadKnowledge(folder: string = knowledgeFolder()): Promise
     terms: content('words', loadTerms, checkTerms, []),
     help: content('help', loadHelp, checkHelp, []),
     exampleTown: content('example-town', loadExampleTown, checkExampleTown, null),
+    exampleConversation: content('example-town', loadExampleConversation, checkExampleConversation, null),
     examplePeople: content('example-town', loadExampleParameters, checkExampleParameters, null),
     municipalities: content('places', loadMunicipalities, checkMunicipalities, null),
     instruments: asked.instruments,

@@ -52,3 +52,12 @@ SELECT create_distributed_table('programme', 'owner_id', colocate_with => 'audit
 SELECT create_distributed_table('programme_town', 'owner_id', colocate_with => 'audit_entry');
 SELECT create_distributed_table('programme_plan', 'owner_id', colocate_with => 'audit_entry');
 SELECT create_distributed_table('programme_effect', 'owner_id', colocate_with => 'audit_entry');
+SELECT create_reference_table('conversation');
+SELECT create_distributed_table('participant', 'owner_id');
+SELECT create_distributed_table('statement', 'owner_id', colocate_with => 'participant');
+SELECT create_distributed_table('statement_translation', 'owner_id', colocate_with => 'participant');
+SELECT create_distributed_table('vote', 'owner_id', colocate_with => 'participant');
+SELECT create_distributed_table('moderation', 'owner_id', colocate_with => 'participant');
+SELECT create_distributed_table('appeal', 'owner_id', colocate_with => 'participant');
+SELECT create_distributed_table('conversation_release', 'owner_id', colocate_with => 'participant');
+SELECT create_distributed_table('answer_owed', 'owner_id', colocate_with => 'participant');

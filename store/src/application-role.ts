@@ -26,6 +26,13 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   barrier_answer: ['INSERT', 'SELECT'],
   withdrawal: ['INSERT', 'SELECT'],
   answer_code: ['INSERT', 'SELECT'],
+  // A vote is given, given anew and taken back; what it says is read by the owner alone, who makes the counts.
+  conversation: ['INSERT', 'SELECT', 'UPDATE'],
+  vote: ['DELETE', 'INSERT', 'UPDATE'],
+  moderation: ['INSERT', 'SELECT'],
+  appeal: ['INSERT', 'SELECT'],
+  conversation_release: ['SELECT'],
+  answer_owed: ['SELECT'],
   // Counting is the work of the process that owns the tables; the pages read what came of it.
   answer_count: ['SELECT'],
   first_work_count: ['SELECT'],
@@ -47,6 +54,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
 const readable: Readonly<Record<string, readonly string[]>> = {
   contribution: ['owner_id', 'id', 'month', 'town', 'instrument'],
   barrier_report: ['owner_id', 'id', 'month', 'town'],
+  vote: ['owner_id', 'contributor', 'statement_id'],
 };
 
 /** The application's role, as SQL: named after the owner of our tables, because roles are shared by all databases of a server. */

@@ -131,6 +131,45 @@ export {
 export { heard, type HeardCount } from './contributions/heard-counts.ts';
 export { barriers, type BarrierCount, type BarriersQuestion } from './contributions/barrier-counts.ts';
 
+// What people say and vote in conversations; who voted what is for nobody to see.
+export {
+  conversation,
+  conversations,
+  isOpen,
+  openConversation,
+  type Conversation,
+  type Population,
+} from './voices/conversations.ts';
+export { join, leave, participant, type Participant } from './voices/participants.ts';
+export { castVote, type GivenVote } from './voices/vote.ts';
+export {
+  acceptedStatements,
+  longestStatement,
+  mostStatementsEach,
+  say,
+  statementReference,
+  statementsOf,
+  type Statement,
+  type StatementState,
+  type Translation,
+} from './voices/statements.ts';
+export {
+  askAgain,
+  judge,
+  moderationLog,
+  refusalReasons,
+  toJudge,
+  type Judged,
+  type Judgement,
+  type ModerationEntry,
+  type ModerationVerdict,
+  type RefusalReason,
+  type ToJudge,
+} from './voices/moderate.ts';
+export { releaseConversation, releaseConversations, releaseOf } from './voices/release-conversation.ts';
+export { loadExampleConversation, removeExampleConversation } from './voices/example-conversation.ts';
+export { answersOf, decisionAbout, type Answer, type AnswerState } from './voices/answers-owed.ts';
+
 // What is done every so often, by one process of several.
 export { doIfDue } from './regular-task.ts';
 

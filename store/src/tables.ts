@@ -1,10 +1,14 @@
 import type { Board } from '@meedoen/board';
 import type { DisclosureReport, Release } from '@meedoen/publication';
 import type { Problem } from '@meedoen/units';
+import type { ConversationRelease } from '@meedoen/voices';
 import type { ColumnType } from 'kysely';
 import type { DecisionForm, GroundRow } from './decisions/decide.ts';
 import type { ReleasedEffect } from './programmes/programmes.ts';
 import type { Scope, StaffRole } from './staff/roles.ts';
+import type { Population } from './voices/conversations.ts';
+import type { StatementState } from './voices/statements.ts';
+import type { ModerationVerdict } from './voices/moderate.ts';
 
 type Jsonb<T> = ColumnType<T, string, string>;
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -364,6 +368,86 @@ export interface Tables {
     withheld: Jsonb<readonly { table: string; problem: Problem }[]>;
   };
   published_table: { owner_id: string; example: boolean; position: number; entry: Jsonb<Release> };
+  conversation: {
+    id: string;
+    scope_kind: Scope['kind'];
+    /** Empty for the whole platform. */
+    scope_id: string;
+    language: string;
+    title: string;
+    question: string;
+    translations: Jsonb<Texts>;
+    sides: string[];
+    fewest: number;
+    bridge_from: number;
+    form: DecisionForm;
+    mandate: string;
+    answer_in_weeks: number;
+    population: Jsonb<readonly Population[]>;
+    opens_on: string;
+    closes_on: string;
+    example: boolean;
+  };
+  participant: {
+    owner_id: string;
+    contributor: string;
+    side: string | null;
+    language: string;
+    crowded: boolean;
+    joined_on: string;
+    example: boolean;
+  };
+  statement: {
+    owner_id: string;
+    id: string;
+    author: string | null;
+    side: string | null;
+    language: string;
+    words: string;
+    state: StatementState;
+    said_on: string;
+    example: boolean;
+  };
+  statement_translation: {
+    owner_id: string;
+    statement_id: string;
+    language: string;
+    words: string;
+    made_by: 'person' | 'machine';
+    reviewed_by: string | null;
+    example: boolean;
+  };
+  vote: {
+    owner_id: string;
+    contributor: string;
+    statement_id: string;
+    value: number;
+    shown_by: 'equal-voice' | 'chosen';
+    shown_chance: number | null;
+    voted_on: string;
+    example: boolean;
+  };
+  moderation: {
+    owner_id: string;
+    statement_id: string;
+    round: number;
+    moderator: string;
+    verdict: ModerationVerdict;
+    reason: string | null;
+    words: string;
+    language: string;
+    judged_at: Date;
+    example: boolean;
+  };
+  appeal: { owner_id: string; statement_id: string; words: string; asked_on: string };
+  conversation_release: {
+    owner_id: string;
+    id: string;
+    released_on: string;
+    release: Jsonb<ConversationRelease>;
+    example: boolean;
+  };
+  answer_owed: { owner_id: string; statement_id: string; owed_since: string; due_on: string; example: boolean };
   regular_task: { id: string; done_at: Date | null };
   counting: { id: number; open_from: string; counted_at: Date | null };
   schema_migration: { number: number; name: string; checksum: string; applied_at: Date };

@@ -46,6 +46,18 @@ export type { Attendance, Roll, WhoIsMissing } from './who-is-missing.ts';
 export { flagVoters, medianPace, robustness, usualRules } from './robustness.ts';
 export type { Flag, FlagRules, RobustnessReport } from './robustness.ts';
 
+// What everybody may see, in steps that show no single vote
+export { placeOf, releaseConversation, withoutSide } from './release.ts';
+export type {
+  ConversationRelease,
+  OwnPlace,
+  ReleasedCounts,
+  ReleasedGroup,
+  ReleasedMap,
+  ReleasedStatement,
+  ToRelease,
+} from './release.ts';
+
 // What a decision cites
 export { freezeTally, frozenText } from './frozen-tally.ts';
 export type { FrozenStatement, FrozenTally } from './frozen-tally.ts';
