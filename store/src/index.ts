@@ -138,7 +138,7 @@ export {
   isOpen,
   openConversation,
   type Conversation,
-  type Population,
+  type KnownPopulation,
 } from './voices/conversations.ts';
 export { join, leave, participant, type Participant } from './voices/participants.ts';
 export { castVote, type GivenVote } from './voices/vote.ts';
@@ -168,7 +168,7 @@ export {
 } from './voices/moderate.ts';
 export { releaseConversation, releaseConversations, releaseOf } from './voices/release-conversation.ts';
 export { loadExampleConversation, removeExampleConversation } from './voices/example-conversation.ts';
-export { answersOf, decisionAbout, type Answer, type AnswerState } from './voices/answers-owed.ts';
+export { answersOf, decisionAbout, type AnswerState, type OwedAnswer } from './voices/answers-owed.ts';
 
 // What is done every so often, by one process of several.
 export { doIfDue } from './regular-task.ts';

@@ -6,7 +6,7 @@ import type { ColumnType } from 'kysely';
 import type { DecisionForm, GroundRow } from './decisions/decide.ts';
 import type { ReleasedEffect } from './programmes/programmes.ts';
 import type { Scope, StaffRole } from './staff/roles.ts';
-import type { Population } from './voices/conversations.ts';
+import type { KnownPopulation } from './voices/conversations.ts';
 import type { StatementState } from './voices/statements.ts';
 import type { ModerationVerdict } from './voices/moderate.ts';
 
@@ -383,7 +383,7 @@ export interface Tables {
     form: DecisionForm;
     mandate: string;
     answer_in_weeks: number;
-    population: Jsonb<readonly Population[]>;
+    population: Jsonb<readonly KnownPopulation[]>;
     opens_on: string;
     closes_on: string;
     example: boolean;

@@ -9,7 +9,7 @@ import { statementReference } from './statements.ts';
  */
 export type AnswerState = 'owed' | 'late' | DecisionStage;
 
-export type Answer = {
+export type OwedAnswer = {
   statement: string;
   owedSince: string;
   dueOn: string;
@@ -19,7 +19,7 @@ export type Answer = {
 };
 
 /** The statements of a conversation to which an answer is owed or given, those that are due first. */
-export async function answersOf(database: Database, conversation: string, on: Day): Promise<readonly Answer[]> {
+export async function answersOf(database: Database, conversation: string, on: Day): Promise<readonly OwedAnswer[]> {
   const owed = await database.read((kysely) =>
     kysely
       .selectFrom('answer_owed')
@@ -49,6 +49,6 @@ export async function decisionAbout(
   conversation: string,
   statement: string,
 ): Promise<WholeDecision | null> {
-  const about = { kind: 'statement' as const, reference: statementReference(conversation, statement) };
+  const about = { kind: 'statement' as const, references: [statementReference(conversation, statement)] };
   return (await decisions(database, { about, limit: 1 }))[0] ?? null;
 }

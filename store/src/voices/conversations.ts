@@ -9,7 +9,7 @@ import { storableText } from '../storable-text.ts';
 import type { Tables } from '../tables.ts';
 
 /** How many people live in each category, to see who is missing; with where the figures come from. */
-export type Population = {
+export type KnownPopulation = {
   about: 'side' | 'language';
   source: string;
   counts: Readonly<Record<string, number>>;
@@ -35,7 +35,7 @@ export type Conversation = {
   form: DecisionForm;
   mandate: string;
   answerInWeeks: number;
-  population: readonly Population[];
+  population: readonly KnownPopulation[];
   opensOn: string;
   closesOn: string;
   example: boolean;

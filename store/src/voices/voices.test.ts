@@ -248,9 +248,11 @@ describe('from statement to answer', () => {
     expect(await answersOf(pages, talk, day('2027-01-04'))).toMatchObject([{ state: 'owed' }]);
     expect(await answersOf(pages, talk, day('2027-01-05'))).toMatchObject([{ state: 'late' }]);
 
-    const decided = await decide(
+    const decided = statementId(50);
+    await decide(
       pages,
       {
+        id: decided,
         where: conversationForTests.where,
         form: 'advise',
         outcome: 'yes',
@@ -262,7 +264,7 @@ describe('from statement to answer', () => {
         language: 'nl',
         decidedOn: today,
         grounds: [{ kind: 'statement', reference: statementReference(talk, statementId(1)), content: '16 van 16' }],
-        actions: [{ words: 'Bouwen', responsible: 'locatie', dueOn: day('2027-02-01') }],
+        actions: [{ id: statementId(51), words: 'Bouwen', responsible: 'locatie', dueOn: day('2027-02-01') }],
         example: false,
       },
       anna,
