@@ -20,7 +20,7 @@ import {
 import { today } from './today.ts';
 
 /** Is there to be an example? The embedded database shows one unless told not to; a server of one's own starts empty. */
-export function wantsExample({ kind }: Pick<Database, 'kind'>, setting: string | undefined): boolean {
+function wantsExample({ kind }: Pick<Database, 'kind'>, setting: string | undefined): boolean {
   if (setting === 'yes' || setting === '1') return true;
   return kind === 'embedded' && setting !== '0' && setting !== 'no';
 }

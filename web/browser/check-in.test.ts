@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AxeBuilder } from '@axe-core/playwright';
-import { answerBarrier } from '@meedoen/store';
+import { answerBarrier, uuidV7Source } from '@meedoen/store';
 import type { BrowserContext, Page } from 'playwright-core';
 import { openWorld, type World } from './world.ts';
 
@@ -275,17 +276,20 @@ test('a report about a refusal is shown, sent without its words, counted once an
   const { rows: kept } = await world.database.pool.query('SELECT about, subject, saying, town FROM barrier_report');
   expect(kept).toEqual([{ about: 'theme', subject: 'waiting', saying: 'wait', town: 'example-town' }]);
 
-  await answerBarrier(world.database, {
-    id: '01a205b3-d000-7000-8000-000000000077',
-    town: 'example-town',
-    about: 'theme',
-    subject: 'waiting',
-    language: 'nl',
-    text: 'We beslissen voortaan binnen zes weken.',
-    answeredBy: 'somebody of the town',
-    answeredAt: new Date(),
-    example: true,
-  });
+  await answerBarrier(
+    world.database,
+    {
+      id: '01a205b3-d000-7000-8000-000000000077',
+      town: 'example-town',
+      about: 'theme',
+      subject: 'waiting',
+      language: 'nl',
+      text: 'We beslissen voortaan binnen zes weken.',
+      answeredBy: 'somebody of the town',
+      example: true,
+    },
+    { now: new Date(), newId: uuidV7Source({ now: Date.now, randomBytes }) },
+  );
   await page.goto('/en/told');
   expect(await page.locator('blockquote[lang="nl"]').textContent()).toContain('zes weken');
   await page.goto('/en/towns/example-town/barriers');

@@ -118,13 +118,11 @@ async function withAll(kysely: Kysely<Tables>, rows: readonly Selectable<Tables[
         reason,
         madeAt: made_at,
       })),
-      effects: effects
-        .filter(isMine)
-        .map(({ released_on, plan_version, effect }) => ({
-          releasedOn: released_on,
-          planVersion: plan_version,
-          effect,
-        })),
+      effects: effects.filter(isMine).map(({ released_on, plan_version, effect }) => ({
+        releasedOn: released_on,
+        planVersion: plan_version,
+        effect,
+      })),
     };
   });
 }

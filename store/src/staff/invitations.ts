@@ -10,7 +10,7 @@ import { beginSession, type NewSession } from './sessions.ts';
 import { insertWayIn, useOnce, type Answered, type WayIn } from './ways-in.ts';
 
 /** How long a link counts that nobody has used. */
-export const invitationLastsInHours = 72;
+const invitationLastsInHours = 72;
 
 /** A link that works once. */
 export type Invitation = {

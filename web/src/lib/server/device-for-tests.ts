@@ -9,7 +9,7 @@ export function deviceForTests(given: Readonly<Record<string, string>> = {}) {
       asked.add(name);
       return kept.get(name)?.value;
     },
-    set: (name, value, { maxAge }) => void kept.set(name, { value, long: maxAge !== undefined }),
+    set: (name, value, options) => void kept.set(name, { value, long: options?.maxAge !== undefined }),
     delete: (name) => void kept.delete(name),
   };
   return {

@@ -3,7 +3,7 @@ import type { Scope, SignedIn, StaffRole } from '@meedoen/store';
 import { staffHome } from './staff-address.ts';
 
 /** Acts with large consequences ask that somebody showed who they are within so many minutes. */
-export const recentInMinutes = 10;
+const recentInMinutes = 10;
 
 /** Has somebody this role here? A grant for the whole platform holds everywhere; without `where`, any place will do. */
 export function may(staff: Pick<SignedIn, 'grants'>, role: StaffRole, where?: Scope): boolean {

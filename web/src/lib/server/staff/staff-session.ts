@@ -4,7 +4,7 @@ import { fromDatabase } from '../database.ts';
 import { doing } from './doing.ts';
 
 /** On https a browser keeps a `__Host-` cookie to this server alone, and no other page can set it. */
-export function sessionCookie(url: URL): string {
+function sessionCookie(url: URL): string {
   return url.protocol === 'https:' ? '__Host-meedoen-staff' : 'meedoen-staff';
 }
 
