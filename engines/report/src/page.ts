@@ -42,7 +42,8 @@ ${parts.filter((one) => one !== '').join('\n')}
 function figure({ title, svg, table: numbers }: Figure, words: Words): string {
   return `<figure>
 <figcaption>${escape(title)}</figcaption>
-<div class="picture">${svg}</div>
+<p class="aside">${escape(words.scrollAside)}</p>
+<div class="picture" tabindex="0" role="region" aria-label="${escape(title)}">${svg}</div>
 <details>
 <summary>${escape(words.table)}</summary>
 ${table(numbers)}
@@ -91,6 +92,9 @@ li { margin-block: .35rem; }
 figure { margin: 2.5rem 0; }
 figcaption { font-weight: 600; margin-bottom: .5rem; max-width: 38rem; }
 .picture { overflow-x: auto; }
+.aside { display: none; margin: 0 0 .5rem; font-size: .9375rem; color: #4b5563; }
+/* Narrower than a picture and the edges around it. */
+@media screen and (max-width: 36rem) { .aside { display: block; } }
 .picture svg { width: 100%; min-width: 34rem; height: auto; display: block; }
 details { margin-top: .5rem; }
 summary { color: var(--accent); cursor: pointer; padding-block: .6rem; }

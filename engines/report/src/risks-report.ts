@@ -10,10 +10,11 @@ import { wordsOf, type Words } from './words.ts';
 export function risksReport(groups: readonly Risks[], context: Context): Report {
   const words = wordsOf(context.language);
   const units = words.units[context.unit];
+  const when = lastSupported(groups);
   const says = groups.flatMap(({ table, causes }) => {
-    const last = table.time[table.time.length - 1] ?? 0;
+    const after = table.time.findIndex((one) => one > when);
+    const end = (after < 0 ? table.time.length : after) - 1;
     return causes.flatMap(({ cause, share, lower, upper }) => {
-      const end = share.length - 1;
       const [low, high] = [lower[end], upper[end]];
       if (end < 0 || low === null || low === undefined || high === null || high === undefined) return [];
       const percent = (value: number): string => words.whole.format(100 * value);
@@ -24,7 +25,7 @@ export function risksReport(groups: readonly Risks[], context: Context): Report 
           percent(share[end]!),
           percent(low),
           percent(high),
-          words.decimal.format(last),
+          words.decimal.format(when),
           units,
         ),
       ];
@@ -42,6 +43,20 @@ export function risksReport(groups: readonly Risks[], context: Context): Report 
     ),
     provenance: context.provenance,
   };
+}
+
+const FEW = 10;
+
+/**
+ * When to say how far each way to leave had come: one time for all groups, the last at which each still has ten people
+ * followed, so that nobody compares a year with two, or reads a share off the last person. Where a group never had ten, the
+ * last time of the shortest.
+ */
+function lastSupported(groups: readonly Risks[]): number {
+  const last = (table: Risks['table'], least: number): number =>
+    table.time[table.atRisk.findLastIndex((followed) => followed >= least)] ?? 0;
+  const enough = Math.min(...groups.map(({ table }) => last(table, FEW)));
+  return enough > 0 ? enough : Math.min(...groups.map(({ table }) => last(table, 0)));
 }
 
 function figureOf({ table, waiting, causes }: Risks, words: Words, units: string): Figure {

@@ -130,6 +130,8 @@ export type Words = {
   readonly noReason: string;
   readonly noPlan: string;
   readonly table: string;
+  /** Beside a picture that is wider than the screen. */
+  readonly scrollAside: string;
   readonly says: string;
   readonly trust: string;
   readonly caveats: string;
@@ -311,6 +313,7 @@ const english: Words = {
   noReason: 'No reason was given.',
   noPlan: 'No plan was given: read this as an exploration, which finds ideas and does not test them.',
   table: 'The numbers as a table',
+  scrollAside: 'The picture is wider than this screen: move it sideways to see all of it.',
   says: 'What it says',
   trust: 'How sure is this?',
   caveats: 'What to keep in mind',
@@ -463,6 +466,7 @@ const dutch: Words = {
   noReason: 'Er is geen reden gegeven.',
   noPlan: 'Er is geen plan gegeven: lees dit als een verkenning. Die vindt ideeën en toetst ze niet.',
   table: 'De getallen als tabel',
+  scrollAside: 'Het plaatje is breder dan dit scherm: schuif het opzij om alles te zien.',
   says: 'Wat het zegt',
   trust: 'Hoe zeker is dit?',
   caveats: 'Houd dit in gedachten',
