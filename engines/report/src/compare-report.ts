@@ -65,7 +65,7 @@ function balanceFigure({ characteristics }: Balance, words: Words): Figure {
   const written = (value: number | null): string | null => (value === null ? null : words.decimal.format(value));
   return {
     title,
-    svg: drawLove(title, rows, words.deviations),
+    svg: drawLove(title, rows, words.deviations, words.axis),
     table: {
       caption: title,
       columns: [words.covariate, words.before, words.after],

@@ -32,7 +32,7 @@ export function coxReport(model: CoxModel, proportional: Proportionality, contex
     figures: [
       {
         title: words.coxFigure,
-        svg: drawForest(words.coxFigure, rows, 'log', words.ratio),
+        svg: drawForest(words.coxFigure, rows, 'log', words.ratio, words.axis),
         table: {
           caption: words.coxFigure,
           columns: [words.covariate, words.ratio, words.lower, words.upper, 'β', 'SE', 'p'],

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { colours, draw, ink, width } from './drawing.ts';
+import { colours, draw, ink, plainNumber, width } from './drawing.ts';
 
 /** A step curve with its band, from its start at time 0. */
 export type DrawnCurve = {
@@ -27,6 +27,7 @@ export function drawCurves(
   labels: {
     readonly x: string;
     readonly atRisk: string;
+    readonly write?: (tick: number) => string;
     /** All curves are of the same people. */ readonly oneRow?: boolean;
     /**
      * Only these times are known: ticks and numbers at risk stand there, and between them the lines are straight. Steps would claim to
@@ -64,7 +65,7 @@ export function drawCurves(
     marginRight: Math.min(170, 24 + 7.5 * Math.max(...curves.map(({ name }) => name.length))),
     marginTop: 16,
     marginBottom: below,
-    x: { domain: [0, last], ticks: times, label: null },
+    x: { domain: [0, last], ticks: times, tickFormat: labels.write ?? plainNumber, label: null },
     y: { domain: [0, 100], percent: true, grid: true, ticks: 5, label: null, tickFormat: (d: number) => `${d} %` },
     marks: [
       ...curves.map(({ name }) =>

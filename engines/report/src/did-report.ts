@@ -75,7 +75,7 @@ function effectsFigure(points: readonly AggregatePoint[], bands: DidResult['band
   const ends = (name: string): string[] => [`${words.lower} (${name})`, `${words.upper} (${name})`];
   return {
     title,
-    svg: drawEffects(title, drawn, words.since),
+    svg: drawEffects(title, drawn, words.since, words.axis),
     table: {
       caption: title,
       columns: [words.since, '', words.effect, ...ends(words.pointwise), ...ends(words.allAtOnce)],

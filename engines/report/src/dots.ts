@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { normalQuantile } from '@meedoen/numbers';
-import { colours, draw, ink } from './drawing.ts';
+import { colours, draw, ink, plainNumber } from './drawing.ts';
 
 /** Twenty equally likely values of what was estimated: its quantiles at 2.5, 7.5 … 97.5 %. */
 export function likelyValues(estimate: number, se: number): number[] {
@@ -11,7 +11,13 @@ export function likelyValues(estimate: number, se: number): number[] {
  * A quantile dot plot: twenty dots to count instead of a curve to judge. People read off such dots better how likely
  * something is (M. Kay and others 2016, CHI).
  */
-export function drawDots(title: string, estimate: number, se: number, label: string): string {
+export function drawDots(
+  title: string,
+  estimate: number,
+  se: number,
+  label: string,
+  write: (tick: number) => string = plainNumber,
+): string {
   const values = likelyValues(estimate, se);
   const size = (values[19]! - values[0]!) / 12 || 1;
   const heights = new Map<number, number>();
@@ -31,7 +37,14 @@ export function drawDots(title: string, estimate: number, se: number, label: str
     marginLeft: 24,
     marginRight: 24,
     marginBottom: 44,
-    x: { domain: [low, high], label, labelArrow: 'none', labelAnchor: 'center', ticks: reach > 0 ? 8 : 1 },
+    x: {
+      domain: [low, high],
+      label,
+      labelArrow: 'none',
+      labelAnchor: 'center',
+      ticks: reach > 0 ? 8 : 1,
+      tickFormat: write,
+    },
     y: { domain: [-0.5, Math.max(4, highest) - 0.5], axis: null },
     marks: [
       Plot.ruleX([0], { stroke: ink, strokeDasharray: '3,3' }),

@@ -8,6 +8,9 @@ export const ink = '#1f2430';
 /** The width of every picture, in CSS pixels; the page scales it down. */
 export const width = 680;
 
+/** A number at an axis where no language is given: a point, and a real minus sign. */
+export const plainNumber = (tick: number): string => String(tick).replace('-', '−');
+
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 /**

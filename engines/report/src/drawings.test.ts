@@ -5,6 +5,7 @@ import { drawCurves, ticks } from './curves.ts';
 import { likelyValues } from './dots.ts';
 import { drawForest } from './forest.ts';
 import { drawSeries } from './series.ts';
+import { wordsOf } from './words.ts';
 
 test.each([
   { last: 365, first: [0, 50, 100] },
@@ -66,4 +67,20 @@ test('a month that is not known breaks a series, and has no interval', () => {
   const { document } = parseHTML(svg);
   expect(document.querySelectorAll('circle')).toHaveLength(2);
   expect(document.querySelector('[aria-label="line"] path')!.getAttribute('d')).not.toContain('L');
+});
+
+test('numbers at an axis are written in the language of the page', () => {
+  const rows = [{ name: 'a', estimate: 0.05, lower: -0.02, upper: 0.12, kind: 'one' as const }];
+  expect(drawForest('t', rows, 'linear', 'x', wordsOf('nl').axis)).toContain('>0,02<');
+  expect(drawForest('t', rows, 'linear', 'x')).toContain('>0.02<');
+  const long = {
+    name: 'a',
+    time: [400, 1200],
+    share: [0.5, 0.2],
+    lower: [null, null],
+    upper: [null, null],
+    start: 1 as const,
+  };
+  const curve = { ...long, atRisk: () => 1 };
+  expect(drawCurves('t', [curve], { x: 'dagen', atRisk: 'n', write: wordsOf('nl').axis })).toContain('>1.000<');
 });

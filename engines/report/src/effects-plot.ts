@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { colours, draw, ink } from './drawing.ts';
+import { colours, draw, ink, plainNumber } from './drawing.ts';
 
 /** The effect at one time since the start, with the interval of this time and the band of all times. */
 export type DrawnEffect = {
@@ -12,7 +12,12 @@ export type DrawnEffect = {
 };
 
 /** An event-study plot: open marks before the start of a policy, filled ones from it on, 0 as a line. */
-export function drawEffects(title: string, effects: readonly DrawnEffect[], label: string): string {
+export function drawEffects(
+  title: string,
+  effects: readonly DrawnEffect[],
+  label: string,
+  write: (tick: number) => string = plainNumber,
+): string {
   const times = effects.map(({ at }) => at).toSorted((a, b) => a - b);
   const before = ({ at }: DrawnEffect): boolean => at < 0;
   const colour = (one: DrawnEffect): string => (before(one) ? '#6b7280' : colours[0]!);
@@ -27,9 +32,9 @@ export function drawEffects(title: string, effects: readonly DrawnEffect[], labe
       label,
       labelArrow: 'none',
       labelAnchor: 'center',
-      tickFormat: signed,
+      tickFormat: write,
     },
-    y: { grid: true, inset: 10, ticks: 6, label: null, tickFormat: signed },
+    y: { grid: true, inset: 10, ticks: 6, label: null, tickFormat: write },
     marks: [
       Plot.ruleY([0], { stroke: ink }),
       ...(times[0]! < 0 ? [Plot.ruleX([-0.5], { stroke: ink, strokeDasharray: '3,3' })] : []),
@@ -46,5 +51,3 @@ export function drawEffects(title: string, effects: readonly DrawnEffect[], labe
     ],
   });
 }
-
-const signed = (tick: number): string => String(tick).replace('-', '−');

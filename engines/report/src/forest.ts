@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { colours, draw, ink } from './drawing.ts';
+import { colours, draw, ink, plainNumber } from './drawing.ts';
 
 /** One line of a forest plot. */
 export type ForestRow = {
@@ -14,7 +14,13 @@ export type ForestRow = {
 };
 
 /** Estimates with their intervals under each other; `scale: 'log'` for ratios, where no effect is 1. */
-export function drawForest(title: string, rows: readonly ForestRow[], scale: 'linear' | 'log', label: string): string {
+export function drawForest(
+  title: string,
+  rows: readonly ForestRow[],
+  scale: 'linear' | 'log',
+  label: string,
+  write: (tick: number) => string = plainNumber,
+): string {
   const none = scale === 'log' ? 1 : 0;
   const names = rows.map(({ name }) => name);
   const longest = Math.max(...names.map((name) => name.length));
@@ -36,7 +42,7 @@ export function drawForest(title: string, rows: readonly ForestRow[], scale: 'li
       labelAnchor: 'center',
       grid: true,
       ticks: scale === 'log' ? ratiosBetween(...domain) : 6,
-      tickFormat: (tick: number) => String(tick).replace('-', '−'),
+      tickFormat: write,
     },
     y: { domain: names, label: null, tickSize: 0 },
     marks: [

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { colours, draw, ink } from './drawing.ts';
+import { colours, draw, ink, plainNumber } from './drawing.ts';
 
 /** Values over time: a line, or marks alone. */
 export type DrawnLine = {
@@ -16,7 +16,13 @@ export type DrawnLine = {
 export function drawLines(
   title: string,
   lines: readonly DrawnLine[],
-  labels: { readonly x: string; readonly start?: number; readonly zero?: boolean; readonly percent?: boolean },
+  labels: {
+    readonly x: string;
+    readonly start?: number;
+    readonly zero?: boolean;
+    readonly percent?: boolean;
+    readonly write?: (tick: number) => string;
+  },
 ): string {
   const named = lines.filter(({ kind }) => kind === 'line' || kind === 'dashed');
   const colour = new Map(named.map(({ name }, at) => [name, colours[at % colours.length]!]));
@@ -49,7 +55,7 @@ export function drawLines(
       ticks: 6,
       label: null,
       ...(labels.percent ? { domain: [0, 100] } : { inset: 8 }),
-      tickFormat: (tick: number) => (labels.percent ? `${tick} %` : String(tick).replace('-', '−')),
+      tickFormat: (tick: number) => (labels.percent ? `${tick} %` : (labels.write ?? plainNumber)(tick)),
     },
     marks: [
       ...(labels.zero ? [Plot.ruleY([0], { stroke: ink })] : []),

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { colours, draw, ink } from './drawing.ts';
+import { colours, draw, ink, plainNumber } from './drawing.ts';
 
 /** How far two cohorts differ in one characteristic, in standard deviations. */
 export type LoveRow = { readonly name: string; readonly before: number; readonly after: number };
@@ -8,7 +8,12 @@ export type LoveRow = { readonly name: string; readonly before: number; readonly
 const alikeWithin = 0.1;
 
 /** A love plot: standardised differences before (open) and after (filled), the largest first. */
-export function drawLove(title: string, rows: readonly LoveRow[], label: string): string {
+export function drawLove(
+  title: string,
+  rows: readonly LoveRow[],
+  label: string,
+  write: (tick: number) => string = plainNumber,
+): string {
   const sorted = rows.toSorted((a, b) => Math.abs(b.before) - Math.abs(a.before));
   const ends = [alikeWithin * 1.5, ...sorted.flatMap(({ before, after }) => [Math.abs(before), Math.abs(after)])];
   const furthest = 1.05 * Math.max(...ends);
@@ -25,7 +30,7 @@ export function drawLove(title: string, rows: readonly LoveRow[], label: string)
       labelAnchor: 'center',
       grid: true,
       ticks: 6,
-      tickFormat: (tick: number) => String(tick).replace('-', '−'),
+      tickFormat: write,
     },
     y: { type: 'point', domain: sorted.map(({ name }) => name), label: null, tickSize: 0 },
     marks: [

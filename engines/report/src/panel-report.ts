@@ -59,7 +59,7 @@ export function panelReport(change: ChangeWithin, missing: readonly NonResponse[
     figures: [
       {
         title,
-        svg: drawForest(title, rows, 'linear', study.change()),
+        svg: drawForest(title, rows, 'linear', study.change(), words.axis),
         table: {
           caption: title,
           columns: ['', study.change(), words.lower, words.upper],

@@ -55,7 +55,7 @@ export function poolReport(pooled: Pooled, studies: PooledStudies, context: Omit
     figures: [
       {
         title: words.poolFigure,
-        svg: drawForest(words.poolFigure, rows, 'linear', words.effect),
+        svg: drawForest(words.poolFigure, rows, 'linear', words.effect, words.axis),
         table: {
           caption: words.poolFigure,
           columns: [words.study, words.effect, words.lower, words.upper, words.weight],

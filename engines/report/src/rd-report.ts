@@ -39,7 +39,7 @@ export function rdReport(jump: Discontinuity, checks: CutoffChecks, cutoff: numb
     figures: [
       {
         title: words.rdFigure,
-        svg: drawForest(words.rdFigure, rows, 'linear', words.effect),
+        svg: drawForest(words.rdFigure, rows, 'linear', words.effect, words.axis),
         table: {
           caption: `${words.rdFigure} (${words.p(robust.p)})`,
           columns: ['', words.effect, words.lower, words.upper],

@@ -78,7 +78,7 @@ function figureOf({ table, waiting, causes }: Risks, words: Words, units: string
       atRisk: followed,
       start: at === causes.length ? 1 : 0,
     })),
-    { x: units, atRisk: words.atRisk, oneRow: true },
+    { x: units, atRisk: words.atRisk, write: words.axis, oneRow: true },
   );
   const percent = (share: number | null | undefined): string | null =>
     share === null || share === undefined ? null : `${words.decimal.format(100 * share)} %`;

@@ -36,7 +36,7 @@ export function seriesReport(found: InterruptedSeries, start: number, context: P
             { name: study.trend(), points: broken(points('fitted'), start), kind: 'line' },
             { name: study.without(), points: points('without'), kind: 'dashed' },
           ],
-          { x: study.period(), start },
+          { x: study.period(), start, write: words.axis },
         ),
         table: {
           caption: title,

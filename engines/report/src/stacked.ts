@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { ticks } from './curves.ts';
-import { colours, draw, ink, width } from './drawing.ts';
+import { colours, draw, ink, plainNumber, width } from './drawing.ts';
 
 /** Shares of everybody, one layer a state; at each time the layers add to 1. `atOrigin` holds before the first time. */
 export type DrawnLayer = {
@@ -13,7 +13,13 @@ export type DrawnLayer = {
 export function drawStacked(
   title: string,
   layers: readonly DrawnLayer[],
-  { origin, time, end, label }: { origin: number; time: ArrayLike<number>; end: number; label: string },
+  {
+    origin,
+    time,
+    end,
+    label,
+    write = plainNumber,
+  }: { origin: number; time: ArrayLike<number>; end: number; label: string; write?: (tick: number) => string },
 ): string {
   const kept = thinned(origin, time, end);
   const points = layers.flatMap(({ name, atOrigin, share }) =>
@@ -34,7 +40,14 @@ export function drawStacked(
     marginLeft: 52,
     marginRight: Math.min(170, 24 + 7.5 * Math.max(...layers.map(({ name }) => name.length))),
     marginBottom: 48,
-    x: { domain: [origin, end], ticks: ticks(end), label, labelArrow: 'none', labelAnchor: 'center' },
+    x: {
+      domain: [origin, end],
+      ticks: ticks(end),
+      tickFormat: write,
+      label,
+      labelArrow: 'none',
+      labelAnchor: 'center',
+    },
     y: { domain: [0, 100], grid: true, ticks: 5, label: null, tickFormat: (tick: number) => `${tick} %` },
     marks: [
       Plot.areaY(

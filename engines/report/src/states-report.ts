@@ -93,7 +93,7 @@ function layers(one: Occupation, words: Words, study: StudyWords, unit: string):
     svg: drawStacked(
       title,
       states.map(({ state, share }, k) => ({ name: state, atOrigin: atOrigin[k]!, share })),
-      { origin, time, end: followedTo, label: unit },
+      { origin, time, end: followedTo, label: unit, write: words.axis },
     ),
     table: { caption: title, columns: [study.state(), unit, words.share, words.lower, words.upper], rows },
   };

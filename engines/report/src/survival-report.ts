@@ -141,7 +141,7 @@ function curvesFigure(curves: readonly SurvivalCurve[], words: Words, { event, u
       atRisk: (time) => followedAt(curve, time),
       start: 1,
     })),
-    { x: words.units[unit], atRisk: words.atRisk },
+    { x: words.units[unit], atRisk: words.atRisk, write: words.axis },
   );
   const rows = curves.flatMap((curve) =>
     ticks(last).flatMap((time) => {
@@ -176,7 +176,7 @@ function dotsFigure({ estimate, se }: RestrictedMeanDifference, words: Words, un
   const values = likelyValues(estimate, se!);
   return {
     title,
-    svg: drawDots(title, estimate, se!, words.units[unit]),
+    svg: drawDots(title, estimate, se!, words.units[unit], words.axis),
     table: {
       caption: title,
       columns: [words.quantileOf, `${words.difference} (${words.units[unit]})`],

@@ -46,7 +46,7 @@ function linesFigure({ series, start }: SyntheticEffect, place: string, words: W
         { name: place, points: points('treated'), kind: 'line' },
         { name: study.mixture(), points: points('synthetic'), kind: 'dashed' },
       ],
-      { x: study.period(), start },
+      { x: study.period(), start, write: words.axis },
     ),
     table: {
       caption: title,
@@ -75,7 +75,7 @@ function gapFigure({ series, start, placeboGaps }: SyntheticEffect, words: Words
         })),
         { name: study.gap(), points: own, kind: 'line' },
       ],
-      { x: study.period(), start, zero: true },
+      { x: study.period(), start, zero: true, write: words.axis },
     ),
     table: {
       caption: title,

@@ -94,7 +94,7 @@ function contrastsFigure({ contrasts }: AdaptiveInference, words: Words, study: 
   }));
   return {
     title,
-    svg: drawForest(title, rows, 'linear', study.points()),
+    svg: drawForest(title, rows, 'linear', study.points(), words.axis),
     table: {
       caption: title,
       columns: [study.arm(), words.difference, 'SE', words.lower, words.upper, 'p'],
@@ -146,6 +146,7 @@ function beliefFigure(batches: TrialResult['batches'], x: number, words: Words, 
       arms.map(({ arm, mean, lower, upper }) => ({ name: arm, estimate: mean, lower, upper, kind: 'one' })),
       'linear',
       words.share,
+      words.axis,
     ),
     table: {
       caption: title,

@@ -6,6 +6,8 @@ export type Words = {
   readonly language: Language;
   readonly decimal: NumberWriter;
   readonly whole: NumberWriter;
+  /** A number at an axis. */
+  readonly axis: (tick: number) => string;
   readonly units: Readonly<Record<Unit, string>>;
   readonly survivalTitle: (event: string) => string;
   readonly meanDifference: (
@@ -158,6 +160,7 @@ const english: Words = {
   language: 'en',
   decimal: writer('en', { maximumSignificantDigits: 3 }),
   whole: writer('en', { maximumFractionDigits: 0 }),
+  axis: writer('en', { maximumSignificantDigits: 6 }).format,
   units: { days: 'days', weeks: 'weeks', months: 'months', years: 'years' },
   survivalTitle: (event: string): string => `How long until ${event}?`,
   meanDifference: (
@@ -333,6 +336,7 @@ const dutch: Words = {
   language: 'nl',
   decimal: writer('nl', { maximumSignificantDigits: 3 }),
   whole: writer('nl', { maximumFractionDigits: 0 }),
+  axis: writer('nl', { maximumSignificantDigits: 6 }).format,
   units: { days: 'dagen', weeks: 'weken', months: 'maanden', years: 'jaren' },
   survivalTitle: (event) => `Hoe lang duurt het tot ${event}?`,
   meanDifference: (size, more, unit, a, b, event, horizon) =>
