@@ -8,8 +8,8 @@ export type DrawnCurve = {
   readonly share: ArrayLike<number>;
   readonly lower: readonly (number | null)[];
   readonly upper: readonly (number | null)[];
-  /** How many are still followed just before a time. */
-  readonly atRisk: (time: number) => number;
+  /** How many are still followed just before a time; `null` where that is not told. */
+  readonly atRisk: (time: number) => number | null;
   /** What the share is before the first time: 1 of a survival curve, 0 of an incidence. */
   readonly start: 0 | 1;
   /** Its place among the colours, when not its own: two curves of one group. */
@@ -48,7 +48,10 @@ export function drawCurves(
   const curve = labels.known ? 'linear' : 'step-after';
   const followed = labels.oneRow ? [{ ...curves[0]!, name: '' }] : curves;
   const counts = followed.flatMap(({ name, atRisk }, row) =>
-    times.map((time) => ({ name, time, row, count: String(Math.round(atRisk(time))) })),
+    times.map((time) => {
+      const people = atRisk(time);
+      return { name, time, row, count: people === null ? '–' : String(Math.round(people)) };
+    }),
   );
   const colour = new Map(curves.map(({ name, hue }, at) => [name, colours[(hue ?? at) % colours.length]!]));
   const dashed = new Set(curves.filter((one) => one.dashed).map(({ name }) => name));

@@ -19,6 +19,11 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>');
  */
 export function draw(name: string, options: Omit<Plot.PlotOptions, 'document'>): string {
   const svg = Plot.plot({ width, style: { fontSize: '13px' }, ...options, document: document as never });
+  // Plot names every group of marks; a name on a group without a role is for nobody, and forbidden by ARIA.
+  for (const group of svg.querySelectorAll('g[aria-label]')) {
+    group.setAttribute('data-mark', group.getAttribute('aria-label')!);
+    group.removeAttribute('aria-label');
+  }
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', name);

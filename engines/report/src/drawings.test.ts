@@ -32,7 +32,7 @@ test('a ratio of 1 has its line, and numbers that people know stand below the ax
     { name: 'sex', estimate: 0.58, lower: 0.41, upper: 0.8, kind: 'one' },
   ] as const;
   const { document } = parseHTML(drawForest('ratios', rows, 'log', 'times'));
-  const texts = [...document.querySelectorAll('[aria-label="x-axis tick label"] text')].map((one) => one.textContent);
+  const texts = [...document.querySelectorAll('[data-mark="x-axis tick label"] text')].map((one) => one.textContent);
   expect(texts).toEqual(['0.5', '0.6', '0.7', '0.8', '0.9', '1']);
 });
 
@@ -51,9 +51,9 @@ test('where only some times are known, they alone are written, and lines between
     known: [12, 24],
   });
   const { document } = parseHTML(svg);
-  const texts = [...document.querySelectorAll('[aria-label="x-axis tick label"] text')].map((one) => one.textContent);
+  const texts = [...document.querySelectorAll('[data-mark="x-axis tick label"] text')].map((one) => one.textContent);
   expect(texts).toEqual(['12', '24']);
-  const path = document.querySelector('[aria-label="line"] path')!.getAttribute('d')!;
+  const path = document.querySelector('[data-mark="line"] path')!.getAttribute('d')!;
   expect(path.match(/L/g)).toHaveLength(2);
 });
 
@@ -66,7 +66,7 @@ test('a month that is not known breaks a series, and has no interval', () => {
   ]);
   const { document } = parseHTML(svg);
   expect(document.querySelectorAll('circle')).toHaveLength(2);
-  expect(document.querySelector('[aria-label="line"] path')!.getAttribute('d')).not.toContain('L');
+  expect(document.querySelector('[data-mark="line"] path')!.getAttribute('d')).not.toContain('L');
 });
 
 test('numbers at an axis are written in the language of the page', () => {

@@ -211,13 +211,13 @@ describe('what they say, by hand', () => {
     );
     // Four grey lines, the gap, the axis lines.
     const { document } = parseHTML(figures[1]!.svg);
-    expect(document.querySelectorAll('[aria-label="line"]')).toHaveLength(5);
+    expect(document.querySelectorAll('[data-mark="line"]')).toHaveLength(5);
   });
 
   test('one series: the line lets go at the break, and the level is told as what it is', () => {
     const { figures, trust, says } = series('en');
     const { document } = parseHTML(figures[0]!.svg);
-    const [trend] = [...document.querySelectorAll('[aria-label="line"] path')];
+    const [trend] = [...document.querySelectorAll('[data-mark="line"] path')];
     expect(trend!.getAttribute('d')!.match(/M/g)).toHaveLength(2);
     expect(trust[0]).toBe(
       'Level of evidence 2 of 5: one series against its own earlier trend, no other place beside it.',

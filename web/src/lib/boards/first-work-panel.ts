@@ -124,8 +124,8 @@ function columns(
   };
 }
 
-function followedAt({ points }: FirstWorkCurve): (months: number) => number {
-  return (months) => points.find((point) => point.months === months)?.followed ?? NaN;
+function followedAt({ points }: FirstWorkCurve): (months: number) => number | null {
+  return (months) => points.find((point) => point.months === months)?.followed ?? null;
 }
 
 function tableOf(

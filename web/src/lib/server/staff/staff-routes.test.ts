@@ -39,6 +39,7 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   '/people/[person=person]': ['steward here', 'steward'],
   '/refused': everybody,
   '/sign-in': everybody,
+  '/towns/[town=town]': ['analyst here', 'analyst everywhere', 'steward here', 'steward'],
 };
 
 /** The routes as they stand in the folder. */

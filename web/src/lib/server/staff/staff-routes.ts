@@ -29,6 +29,10 @@ export const staffRoutes: Partial<Record<RouteId, StaffRule>> = {
   '/[language=language]/staff/people/[person=person]': { roles: ['steward'], recent: 'to change' },
   '/[language=language]/staff/refused': 'anyone',
   '/[language=language]/staff/sign-in': 'anyone',
+  '/[language=language]/staff/towns/[town=town]': {
+    roles: ['municipality-analyst', 'steward'],
+    where: ({ town }) => ({ kind: 'municipality', id: town ?? '' }),
+  },
 };
 
 /** The first step of every address for staff, under a language. */
