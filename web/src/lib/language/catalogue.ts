@@ -12,6 +12,7 @@ import type helpPage from '#messages/nl/help.json';
 import type helperPage from '#messages/nl/helper.json';
 import type lawsPage from '#messages/nl/laws.json';
 import type phonePage from '#messages/nl/phone.json';
+import type programmesPage from '#messages/nl/programmes.json';
 import type questionsPage from '#messages/nl/questions.json';
 import type rightsBank from '#messages/nl/rights/bank.json';
 import type rightsDriving from '#messages/nl/rights/driving.json';
@@ -71,6 +72,7 @@ type Areas = {
   helper: typeof helperPage;
   laws: typeof lawsPage;
   phone: typeof phonePage;
+  programmes: typeof programmesPage;
   questions: typeof questionsPage;
   rights: Rights;
   site: typeof site;

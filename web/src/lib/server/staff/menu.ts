@@ -4,7 +4,7 @@ import { may } from './may.ts';
 /** The menu of who is signed in: only what their roles open. */
 export function menuFor({ locals, url }: RequestEvent): {
   path: string;
-  links: { to: string; text: 'home' | 'me' | 'people' | 'log' }[];
+  links: { to: string; text: 'home' | 'me' | 'decisions' | 'people' | 'log' }[];
 } {
   const staff = locals.staff!;
   return {
@@ -12,6 +12,7 @@ export function menuFor({ locals, url }: RequestEvent): {
     links: [
       { to: '', text: 'home' },
       { to: '/me', text: 'me' },
+      ...(may(staff, 'municipality-analyst') ? [{ to: '/decisions', text: 'decisions' } as const] : []),
       ...(may(staff, 'steward') ? [{ to: '/people', text: 'people' } as const] : []),
       ...(may(staff, 'steward', { kind: 'platform' }) ? [{ to: '/log', text: 'log' } as const] : []),
     ],

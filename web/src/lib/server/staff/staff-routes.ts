@@ -20,6 +20,14 @@ export type StaffRule =
 export const staffRoutes: Partial<Record<RouteId, StaffRule>> = {
   '/[language=language]/staff': 'signed in',
   '/[language=language]/staff/again': 'signed in',
+  '/[language=language]/staff/decisions': { roles: ['municipality-analyst'] },
+  '/[language=language]/staff/decisions/[town=town]': { roles: ['municipality-analyst'], where: inTown },
+  '/[language=language]/staff/decisions/[town=town]/[decision=decision]': {
+    roles: ['municipality-analyst'],
+    where: inTown,
+  },
+  '/[language=language]/staff/decisions/[town=town]/answer': { roles: ['municipality-analyst'], where: inTown },
+  '/[language=language]/staff/decisions/[town=town]/new': { roles: ['municipality-analyst'], where: inTown },
   '/[language=language]/staff/invitation/[secret=secret]': 'anyone',
   '/[language=language]/staff/log': { roles: ['steward'], where: () => ({ kind: 'platform' }) },
   '/[language=language]/staff/me': 'signed in',
@@ -27,6 +35,7 @@ export const staffRoutes: Partial<Record<RouteId, StaffRule>> = {
   '/[language=language]/staff/oidc/[provider=provider]/back': 'anyone',
   '/[language=language]/staff/people': { roles: ['steward'], recent: 'to change' },
   '/[language=language]/staff/people/[person=person]': { roles: ['steward'], recent: 'to change' },
+  '/[language=language]/staff/programmes/[town=town]/new': { roles: ['municipality-analyst'], where: inTown },
   '/[language=language]/staff/refused': 'anyone',
   '/[language=language]/staff/sign-in': 'anyone',
   '/[language=language]/staff/towns/[town=town]': {
@@ -34,6 +43,11 @@ export const staffRoutes: Partial<Record<RouteId, StaffRule>> = {
     where: ({ town }) => ({ kind: 'municipality', id: town ?? '' }),
   },
 };
+
+/** The municipality of the address. */
+function inTown({ town }: Readonly<Record<string, string | undefined>>): Scope {
+  return { kind: 'municipality', id: town! };
+}
 
 /** The first step of every address for staff, under a language. */
 export const staffFolder = '/[language=language]/staff';
