@@ -160,11 +160,15 @@ export class Optimum {
   /** At j × places + k, the least loss of moving one household from j to k, and who. */
   readonly #move: Float64Array;
   readonly #mover: Int32Array;
+  /** The same losses at k × places + j: searches go both ways, and each reads a row at a time. */
+  readonly #moveBack: Float64Array;
 
   /** Of the last search. */
   readonly #distance: Float64Array;
   readonly #via: Int32Array;
   readonly #open: Uint8Array;
+  /** Whose losses the labels of the last search still give, as far as it went; −1: nobody's. */
+  #searchedFor = -1;
 
   /** For `optimum`, which checks: a plan for these rows of the values, still to be filled. */
   constructor(slots: readonly number[], values: Float64Array, starts: Int32Array, prices: Float64Array) {
@@ -184,6 +188,7 @@ export class Optimum {
     this.#own = new Float64Array(starts.length);
     this.#move = new Float64Array(places * places).fill(Infinity);
     this.#mover = new Int32Array(places * places).fill(nobody);
+    this.#moveBack = new Float64Array(places * places).fill(Infinity);
     this.#distance = new Float64Array(places);
     this.#via = new Int32Array(places);
     this.#open = new Uint8Array(places);
@@ -319,6 +324,7 @@ export class Optimum {
   losses(household: number, atMost: number = Infinity): Float64Array {
     const own = this.#at[household]!;
     this.#searchBack(own, atMost);
+    this.#searchedFor = household;
     return Float64Array.from({ length: this.#places }, (_, k) => {
       const loss = this.#lossAt(household, k);
       return loss > atMost ? Infinity : loss;
@@ -331,7 +337,8 @@ export class Optimum {
    */
   settle(household: number, place: number): number {
     const own = this.#at[household]!;
-    this.#searchBack(own, Infinity);
+    // As far as a place within reach, a search that stopped early is as good.
+    if (this.#searchedFor !== household || this.#distance[place] === Infinity) this.#searchBack(own, Infinity);
     const loss = this.#lossAt(household, place);
     if (loss === Infinity) throw new RangeError(`settle: no plan has household ${household} at place ${place}.`);
     const far = this.#distance[place]!;
@@ -475,6 +482,7 @@ export class Optimum {
    * or −1. Without a goal: to every place.
    */
   #search(goal: Int32Array | null): number {
+    this.#searchedFor = -1;
     const places = this.#places;
     const distance = this.#distance;
     const price = this.#price;
@@ -521,36 +529,46 @@ export class Optimum {
 
   /** Shortest paths towards the places with a label in `distance`: `via` is the next step on the way there. */
   #spreadBack(atMost: number): void {
+    this.#searchedFor = -1;
     const places = this.#places;
     const distance = this.#distance;
     const price = this.#price;
-    const move = this.#move;
+    const moveBack = this.#moveBack;
+    const idle = this.#idle;
     const open = this.#open.fill(1);
     this.#via.fill(-1);
-    for (;;) {
-      let j = -1;
-      let near = Infinity;
-      for (let k = 0; k < places; k++) {
-        if (open[k] === 1 && distance[k]! < near) near = distance[(j = k)]!;
-      }
-      if (j < 0) return;
+    let j = -1;
+    let near = Infinity;
+    for (let k = 0; k < places; k++) if (distance[k]! < near) near = distance[(j = k)]!;
+    while (j >= 0) {
       if (near > atMost) {
         for (let k = 0; k < places; k++) if (open[k] === 1) distance[k] = Infinity;
         return;
       }
       open[j] = 0;
       const from = near + price[j]!;
+      const row = j * places;
+      let next = -1;
+      let nextNear = Infinity;
       for (let k = 0; k < places; k++) {
         if (open[k] === 0) continue;
-        const need = distance[k]! - from + price[k]!;
-        const guess = move[k * places + j]!;
-        if (this.#idle[k]! > 0 ? guess >= need && 0 >= need : guess >= need) continue;
-        const least = this.#leastMove(k, j);
-        if (least < need) {
-          distance[k] = from - price[k]! + least;
-          this.#via[k] = j;
+        let label = distance[k]!;
+        const need = label - from + price[k]!;
+        if (moveBack[row + k]! < need || (idle[k]! > 0 && 0 < need)) {
+          const least = this.#leastMove(k, j);
+          if (least < need) {
+            label = from - price[k]! + least;
+            distance[k] = label;
+            this.#via[k] = j;
+          }
+        }
+        if (label < nextNear) {
+          nextNear = label;
+          next = k;
         }
       }
+      j = next;
+      near = nextNear;
     }
   }
 
@@ -560,17 +578,22 @@ export class Optimum {
     const mover = this.#mover[arc]!;
     if (mover === unsure || (mover >= 0 && this.#at[mover] !== j)) {
       const members = this.#members[j]!;
+      const count = this.#count[j]!;
+      const own = this.#own;
+      const values = this.#values;
+      const starts = this.#starts;
       let least = Infinity;
       let who = nobody;
-      for (let m = 0; m < this.#count[j]!; m++) {
+      for (let m = 0; m < count; m++) {
         const i = members[m]!;
-        const loss = this.#own[i]! - this.#values[this.#starts[i]! + k]!;
+        const loss = own[i]! - values[starts[i]! + k]!;
         if (loss < least) {
           least = loss;
           who = i;
         }
       }
       this.#move[arc] = least;
+      this.#moveBack[k * this.#places + j] = least;
       this.#mover[arc] = who;
     }
     return this.#idle[j]! > 0 ? Math.min(0, this.#move[arc]!) : this.#move[arc]!;
@@ -604,6 +627,7 @@ export class Optimum {
   }
 
   #join(household: number, j: number): void {
+    this.#searchedFor = -1;
     const places = this.#places;
     const start = this.#starts[household]!;
     const values = this.#values;
@@ -629,12 +653,14 @@ export class Optimum {
       if (loss < move[row + k]!) {
         move[row + k] = loss;
         mover[row + k] = household;
+        this.#moveBack[k * places + j] = loss;
       }
     }
   }
 
   /** Out of its place; moves recorded there stay as lower bounds. */
   #leave(household: number): void {
+    this.#searchedFor = -1;
     const j = this.#at[household]!;
     const members = this.#members[j]!;
     const last = members[--this.#count[j]!]!;
