@@ -272,8 +272,9 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       expect(await page.locator('.lead').textContent()).toContain('dana van de gemeente');
 
       await page.locator('.staff-menu form button').click();
-      // Signed out at the provider too, or it would not ask.
-      await page.context().clearCookies({ domain: '127.0.0.1' });
+      // Signed out at the provider too, or it would not ask who they are.
+      const leaveProvider = () => page.context().clearCookies({ domain: '127.0.0.1' });
+      await leaveProvider();
       await page.goto('/ar/staff/people');
       expect(path(page)).toBe('/ar/staff/sign-in');
       await page.locator('a.button.plain').click();
@@ -283,23 +284,25 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
       await database.pool.query("UPDATE staff_session SET authenticated_at = authenticated_at - interval '11 minutes'");
       const sent = await page.context().request.post('/nl/staff/people?/invite', {
         form: { choice: 'steward@platform', place: '', reason: 'x' },
-        headers: { origin: web.url },
+        headers: { origin: web.url, accept: 'text/html' },
         maxRedirects: 0,
       });
       expect(sent.headers()['location']).toBe('/nl/staff/again?to=%2Fnl%2Fstaff%2Fpeople');
       await page.goto('/nl/staff/people');
       expect(await page.locator('#reason').count(), 'asked before somebody types, so that nothing is lost').toBe(0);
       await page.getByRole('link', { name: 'Laat eerst nog een keer zien wie je bent' }).click();
+      await leaveProvider();
       await page.locator('a.button.plain').click();
       await atProvider(page, 'somebody else');
       expect(path(page)).toBe('/nl/staff/again');
       expect(await alertOn(page)).toContain('iemand anders');
+      await leaveProvider();
       await page.locator('a.button.plain').click();
       await atProvider(page, 'dana', 'high', '600');
       expect(await alertOn(page), 'a sign-in of ten minutes ago is not showing again').toContain(
         'We konden niet vaststellen',
       );
-      await page.goto('/nl/staff/again?to=/nl/staff/people');
+      expect(path(page)).toBe('/nl/staff/again');
       await page.locator('a.button.plain').click();
       await atProvider(page, 'dana');
       await page.waitForURL('**/nl/staff/people');

@@ -12,6 +12,7 @@ import {
 import { log } from '../log.ts';
 import { answeredTo, recall, remember, untilWhen, type Asked, type WhyAsked } from './ceremony.ts';
 import { configurationOf, providers, type Provider } from './providers.ts';
+import { shortText } from './short-text.ts';
 import { siteOf } from './site.ts';
 
 /** Who shows again who they are does so at the provider now: a sign-in of a while ago does not count. */
@@ -35,7 +36,7 @@ export async function goToProvider(event: RequestEvent, why: WhyAsked, to: strin
   const configuration = await configurationOf(provider).catch(() => null);
   if (configuration === null) {
     log('oidc_unreachable', { provider: provider.id });
-    redirect(303, problemPage(event.locals.language, 'unreachable'));
+    redirect(303, problemPage(asked, 'unreachable'));
   }
   remember(event, 'oidc', asked);
   const age = mostAge(provider, why);
@@ -63,7 +64,16 @@ export type CameBack = {
   tooWeak: boolean;
 };
 
-export const oidcProblems = ['late', 'cancelled', 'failed', 'unreachable', 'weak', 'unknown', 'taken'] as const;
+export const oidcProblems = [
+  'late',
+  'cancelled',
+  'failed',
+  'unreachable',
+  'weak',
+  'unknown',
+  'taken',
+  'other',
+] as const;
 export type OidcProblem = (typeof oidcProblems)[number];
 
 /** Who came back from their provider, when state, nonce, code, token and time hold; else goes to the page that says what to do. */
@@ -72,7 +82,7 @@ export async function comeBack(event: RequestEvent): Promise<CameBack> {
   const site = siteOf(event.url);
   const asked = recall(event, 'oidc', new Date());
   const refuse = (problem: OidcProblem): never =>
-    redirect(303, problemPage(asked?.language ?? event.locals.language, problem));
+    redirect(303, problemPage(asked ?? { language: event.locals.language, why: { kind: 'sign in' }, to: '' }, problem));
   if (site === null || asked === null || asked.provider !== provider.id) return refuse('late');
 
   const age = mostAge(provider, asked.why);
@@ -89,14 +99,12 @@ export async function comeBack(event: RequestEvent): Promise<CameBack> {
       },
     );
     const claims = tokens.claims()!;
-    const name = [claims['name'], claims['preferred_username'], provider.name].find(
-      (value): value is string => typeof value === 'string' && value.trim() !== '',
-    );
+    const names = [claims['name'], claims['preferred_username']].filter((value) => typeof value === 'string');
     return {
       asked,
       identity: { issuer: claims.iss, subject: claims.sub },
       answered: answeredTo(asked.nonce, asked.until),
-      nameShown: name!.trim().slice(0, 80),
+      nameShown: names.map((name) => shortText(name, 80)).find((name) => name !== null) ?? provider.name,
       tooWeak: provider.acr.length > 0 && !provider.acr.some((acr) => acr === claims['acr']),
     };
   } catch (problem) {
@@ -107,8 +115,13 @@ export async function comeBack(event: RequestEvent): Promise<CameBack> {
   }
 }
 
-export function problemPage(language: string, problem: OidcProblem): string {
-  return `/${language}/staff/sign-in?problem=${problem}`;
+/** Where somebody reads what went wrong, and can try again from where they were. */
+export function problemPage(
+  { language, why, to }: Pick<Asked['oidc'], 'language' | 'why' | 'to'>,
+  problem: OidcProblem,
+): string {
+  const page = why.kind === 'again' ? 'again' : 'sign-in';
+  return `/${language}/staff/${page}?problem=${problem}&to=${encodeURIComponent(to)}`;
 }
 
 function mostAge({ maxAgeInSeconds }: Provider, why: WhyAsked): number | null {

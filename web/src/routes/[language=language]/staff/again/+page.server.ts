@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { finishSignIn } from '#lib/server/staff/finish.ts';
 import { inDatabase } from '#lib/server/staff/in-database.ts';
+import { oidcProblems } from '#lib/server/staff/oidc.ts';
 import { askToSignIn, shownPasskey } from '#lib/server/staff/passkeys.ts';
 import { providers } from '#lib/server/staff/providers.ts';
 import { goOnTo } from '#lib/server/staff/staff-address.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async (event) => {
     question: passkeys.length > 0 ? await askToSignIn(event, passkeys) : null,
     providers: providers.filter(({ issuer }) => issuers.has(issuer)).map(({ id, name }) => ({ id, name })),
     to: goOnTo(event, url.searchParams.get('to')),
-    problem: url.searchParams.get('problem') === 'other' ? ('other' as const) : null,
+    problem: oidcProblems.find((problem) => problem === url.searchParams.get('problem')) ?? null,
   };
 };
 

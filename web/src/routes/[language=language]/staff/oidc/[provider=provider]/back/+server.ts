@@ -19,7 +19,7 @@ export const GET: RequestHandler = async (event) => {
         store.signInRefused(database, { staffId, why: 'the provider was not certain enough' }, doing(store)),
       );
     }
-    redirect(303, problemPage(language, 'weak'));
+    redirect(303, problemPage(asked, 'weak'));
   }
 
   if (why.kind === 'invitation') {
@@ -40,22 +40,22 @@ export const GET: RequestHandler = async (event) => {
       return accepted;
     });
     if (result === 'accepted') redirect(303, `/${language}/staff`);
-    if (result === 'taken') redirect(303, problemPage(language, 'taken'));
+    if (result === 'taken') redirect(303, problemPage(asked, 'taken'));
     redirect(303, `/${language}/staff/invitation/${encodeURIComponent(why.token)}`);
   }
 
   if (why.kind === 'add') {
     // The session may have ended while they were away, or somebody else signed in here.
-    if (staff?.session.id !== why.session) redirect(303, problemPage(language, 'late'));
+    if (staff?.session.id !== why.session) redirect(303, problemPage(asked, 'late'));
     const added = await inDatabase((store, database) =>
       store.addWayIn(database, { staffId: staff.id, way: { kind: 'oidc', ...identity }, answered }, doing(store)),
     );
     redirect(303, `/${language}/staff/me?${added === 'added' ? 'added' : `problem=${added}`}`);
   }
 
-  if (staffId === null) redirect(303, problemPage(language, 'unknown'));
   if (why.kind === 'again' && (staff?.session.id !== why.session || staff.id !== staffId))
-    redirect(303, `/${language}/staff/again?problem=other`);
+    redirect(303, problemPage(asked, 'other'));
+  if (staffId === null) redirect(303, problemPage(asked, 'unknown'));
   const done = await finishSignIn(event, { staffId, shown: { kind: 'oidc', ...identity }, answered });
-  redirect(303, done === 'used' ? problemPage(language, 'late') : asked.to);
+  redirect(303, done === 'used' ? problemPage(asked, 'late') : asked.to);
 };
