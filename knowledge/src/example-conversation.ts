@@ -20,6 +20,8 @@ export type ExampleConversation = {
   mandate: string;
   answerInWeeks: number;
   translations: Readonly<Record<string, { title: string; question: string }>>;
+  /** How many live here, by side; made up. */
+  population: Readonly<Record<Side, number>>;
   /** Numbered from 0; each has a side and a language. */
   people: readonly { side: Side; language: string }[];
   statements: readonly {
@@ -90,6 +92,9 @@ export function conversationOf(root: Entry): ExampleConversation {
   });
   const language = root.oneOf('language', languages);
   const translated = root.record('translations');
+  const living = root.record('population');
+  const population = { newcomer: living.number('newcomer'), neighbour: living.number('neighbour') };
+  living.end();
   const conversation: ExampleConversation = {
     id: root.text('id'),
     town: root.text('town'),
@@ -110,6 +115,7 @@ export function conversationOf(root: Entry): ExampleConversation {
           return [other, words];
         }),
     ),
+    population,
     people: sides.flatMap((side) =>
       Array.from({ length: each }, (_, n) => ({ side, language: spoken[side][n % spoken[side].length]! })),
     ),

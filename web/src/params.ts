@@ -14,6 +14,8 @@ export const params = defineParams({
   place: (text) =>
     /^(GM\d{4}|platform|(location|organisation):[A-Za-z0-9-]{1,64}|[a-z][a-z-]{0,39})$/.test(text) ? text : undefined,
   decision: (text) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined),
+  conversation: (text) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined),
+  statement: (text) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined),
   provider: (text) => (/^[a-z][a-z0-9-]{0,30}$/.test(text) ? text : undefined),
   secret: (text) => (/^[\w-]{43}$/.test(text) ? text : undefined),
   person: (text) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined),

@@ -75,7 +75,7 @@ async function insert(transaction: Transaction<Tables>, given: ExampleConversati
         form: 'advise',
         mandate: given.mandate,
         answerInWeeks: given.answerInWeeks,
-        population: [],
+        population: [{ about: 'side', source: 'example, made up', counts: given.population }],
         opensOn: on,
         closesOn: isoDay(given.closesOn),
         example,

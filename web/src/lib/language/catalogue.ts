@@ -35,6 +35,7 @@ import type states from '#messages/nl/states.json';
 import type todayPage from '#messages/nl/today.json';
 import type toldPage from '#messages/nl/told.json';
 import type townsPages from '#messages/nl/towns.json';
+import type voicesPages from '#messages/nl/voices.json';
 import type wordsPage from '#messages/nl/words.json';
 import type worksPage from '#messages/nl/works.json';
 import reviewed from '#messages/reviewed.json' with { type: 'json' };
@@ -82,6 +83,7 @@ type Areas = {
   today: typeof todayPage;
   told: typeof toldPage;
   towns: typeof townsPages;
+  voices: typeof voicesPages;
   words: typeof wordsPage;
   works: typeof worksPage;
 };

@@ -132,7 +132,11 @@ export async function decisionView(
 async function groundView(ground: WholeDecision['grounds'][number], language: Language): Promise<GroundView> {
   const { id, kind, reference, content, hash, frozenAt } = ground;
   const barrier = kind === 'barrier' ? readFrozenBarrier(content) : null;
-  const named = barrier ? await barrierName(barrier, language) : { name: reference, dutch: null };
+  // The words of a statement stand first in what was frozen; its votes under them.
+  const [first = ''] = content.split('\n');
+  const named = barrier
+    ? await barrierName(barrier, language)
+    : { name: kind === 'statement' ? first : reference, dutch: null };
   return { id, kind, ...named, content, hash, frozenOn: dayIn(frozenAt), barrier };
 }
 

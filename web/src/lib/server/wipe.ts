@@ -4,6 +4,7 @@ import { dropCheckIn } from './check-in-cookies.ts';
 import { cookieRules } from './cookie-rules.ts';
 import { dropKey } from './keys/key-cookie.ts';
 import { purposes } from './keys/purpose-key.ts';
+import { dropVoices } from './voices-device.ts';
 import { dropAllReports } from './told-cookies.ts';
 
 /**
@@ -16,6 +17,7 @@ export function wipe(event: RequestEvent): void {
   cookies.delete(cookieName, cookieRules(url));
   dropAllReports(event);
   dropCheckIn(event);
+  dropVoices(event);
   for (const purpose of purposes) dropKey(event, purpose);
   setHeaders({ 'clear-site-data': '"cache", "cookies", "storage"', 'cache-control': 'no-store' });
 }

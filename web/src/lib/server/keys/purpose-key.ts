@@ -18,10 +18,12 @@ export function purposeKey<P extends Purpose>(code: RecoveryCode, purpose: P): P
 }
 
 /**
+ * In the purpose `voices` each conversation is a label: who takes part in two is two people there, and nobody can tell.
+ *
  * Under which name the server keeps what came with a key: `study` when the person agreed to be followed over time,
  * otherwise a month. Under `month:2026-11` and `month:2026-12` one person is two contributors, and nobody can tell.
  */
-export type ContributorLabel = 'study' | `month:${string}`;
+export type ContributorLabel = 'study' | `month:${string}` | `conversation:${string}`;
 
 /**
  * The id of a contributor on the server: the first 128 bits of HMAC-SHA256(secret of the purpose, key ‖ label), shaped as a

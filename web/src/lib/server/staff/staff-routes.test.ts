@@ -24,6 +24,15 @@ type Person = keyof typeof people;
 
 const signedIn: readonly Person[] = (Object.keys(people) as Person[]).filter((person) => person !== 'nobody');
 
+const leading: readonly Person[] = [
+  'analyst here',
+  'analyst elsewhere',
+  'analyst everywhere',
+  'location team',
+  'steward here',
+  'steward',
+];
+
 const everybody: readonly Person[] = ['nobody', ...signedIn];
 
 /** Who may read each route, written down a second time: a row that opens too much differs from this. */
@@ -35,6 +44,9 @@ const expected: Readonly<Record<string, readonly Person[]>> = {
   '/decisions/[town=town]/[decision=decision]': ['analyst here', 'analyst everywhere'],
   '/decisions/[town=town]/answer': ['analyst here', 'analyst everywhere'],
   '/decisions/[town=town]/new': ['analyst here', 'analyst everywhere'],
+  '/conversations': leading,
+  '/conversations/[conversation=conversation]': leading,
+  '/conversations/[conversation=conversation]/[statement=statement]': leading.slice(0, 4),
   '/invitation/[secret=secret]': everybody,
   '/log': ['steward'],
   '/me': signedIn,

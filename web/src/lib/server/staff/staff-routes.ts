@@ -18,6 +18,15 @@ export type StaffRule =
 
 /** Every route for staff, a row each. The guard in hooks.server.ts reads this table and nothing else. */
 export const staffRoutes: Partial<Record<RouteId, StaffRule>> = {
+  // Whose conversation it is, is known only after a look in the database: lib/server/staff/voices-roles.ts judges there.
+  '/[language=language]/staff/conversations': { roles: ['steward', 'municipality-analyst', 'location-team'] },
+  '/[language=language]/staff/conversations/[conversation=conversation]': {
+    roles: ['steward', 'municipality-analyst', 'location-team'],
+  },
+  '/[language=language]/staff/conversations/[conversation=conversation]/[statement=statement]': {
+    roles: ['municipality-analyst', 'location-team'],
+    recent: 'to change',
+  },
   '/[language=language]/staff': 'signed in',
   '/[language=language]/staff/again': 'signed in',
   '/[language=language]/staff/decisions': { roles: ['municipality-analyst'] },
