@@ -285,7 +285,7 @@ test('a report about a refusal is shown, sent without its words, counted once an
       subject: 'waiting',
       language: 'nl',
       text: 'We beslissen voortaan binnen zes weken.',
-      answeredBy: 'somebody of the town',
+      answeredBy: '01a205b3-d000-7000-8000-000000000078',
       example: true,
     },
     { now: new Date(), newId: uuidV7Source({ now: Date.now, randomBytes }) },

@@ -93,7 +93,7 @@ describe.concurrent.each([
     await page.waitForURL('**/ar/told?kept=1');
     expect(await page.locator('blockquote').textContent()).toBe('قالوا لي: انتظر سنتين.');
 
-    await page.locator('a[href$="?report=1"]').click();
+    await page.locator('a[href$="told/paid-work?report=1"]').click();
     await page.locator('#saying-pay').check();
     await page.locator('form .button').click();
     const file = (await (await context.request.get('/ar/told/barriers.json')).json()) as { reports: unknown[] };
@@ -105,10 +105,12 @@ describe.concurrent.each([
           from: '2026-12-25',
           on: '2026-11-23',
         }),
+        theme: null,
         place: 'employer',
         saying: 'pay',
         words: 'قالوا لي: انتظر سنتين.',
         heardOn: '2026-11-20',
+        sent: null,
       },
     ]);
 
