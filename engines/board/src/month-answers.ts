@@ -29,9 +29,9 @@ export const boardQuestions: readonly { readonly question: string; readonly kind
 ];
 
 /** Marks as a Dutch school knows them: not good enough, enough, good. Wide, so that a month of a small town can be shown. */
-export const markBands = ['0-5', '6-7', '8-10'] as const;
+const markBands = ['0-5', '6-7', '8-10'] as const;
 
-export function markBandOf(value: string): (typeof markBands)[number] {
+function markBandOf(value: string): (typeof markBands)[number] {
   const mark = Number(value);
   return mark <= 5 ? '0-5' : mark <= 7 ? '6-7' : '8-10';
 }

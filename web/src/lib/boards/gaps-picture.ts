@@ -6,7 +6,7 @@ import type { Picture } from './panel.ts';
 import { sayDoor } from './say-group.ts';
 
 /** What a gap says: longer, shorter, or perhaps nothing; or why it cannot be told. */
-export function sayGap(say: Say, { door, alike }: DoorGap): string {
+function sayGap(say: Say, { door, alike }: DoorGap): string {
   const name = sayDoor(say, door);
   if (!alike.ok)
     return say(alike.problem.what === 'groups-too-different' ? 'towns.equal.refused' : 'towns.equal.refused-few', {

@@ -9,7 +9,7 @@ export function boardOwner(id: string): { town: string; example: boolean } {
   return id === 'example-all' ? { town: 'all', example: true } : { town: id, example: id.startsWith('example-') };
 }
 
-export function boardId({ town, example }: { town: string; example: boolean }): string {
+function boardId({ town, example }: { town: string; example: boolean }): string {
   return town === 'all' && example ? 'example-all' : town;
 }
 
