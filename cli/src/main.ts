@@ -9,6 +9,7 @@ import { rightsVerbs } from './rights.ts';
 import { serveVerb } from './serve.ts';
 import { auditVerbs, staffVerbs } from './staff.ts';
 import { version } from './version.ts';
+import { placesVerbs } from './places.ts';
 import { voicesVerbs } from './voices.ts';
 
 const exitCodes = { ok: 0, ourFault: 1, inputRefused: 2 } as const;
@@ -44,6 +45,7 @@ Example:
     rightsVerbs(),
     evidenceVerbs(),
     voicesVerbs(),
+    placesVerbs(),
     knowledgeVerbs(),
     instrumentsVerbs(),
     databaseVerbs(),

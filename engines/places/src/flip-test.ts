@@ -1,5 +1,6 @@
 import { refuse, type Parsed } from '@meedoen/units';
 import { match, type Choice } from './match.ts';
+import { placesIn } from './replay.ts';
 import type { Round } from './round.ts';
 
 /** Who would go elsewhere if only the protected trait were another. Nobody may. */
@@ -34,8 +35,6 @@ export function flipTest(round: Round, flipped: Round, choice: Choice): Parsed<F
   if (!one.ok) return one;
   const other = match(flipped, choice);
   if (!other.ok) return other;
-  const placesIn = (made: typeof one.value): (string | null)[] =>
-    (made.kind === 'priority' ? made.outcome.turns : made.reasons).map(({ place }) => place);
   const [before, after] = [placesIn(one.value), placesIn(other.value)];
   let valuesMoved = 0;
   let largest = 0;
@@ -44,7 +43,7 @@ export function flipTest(round: Round, flipped: Round, choice: Choice): Parsed<F
     if (change > 0) valuesMoved++;
     largest = Math.max(largest, change);
   }
-  const householdsMoved = round.households.filter((_, i) => before[i] !== after[i]);
+  const householdsMoved = round.households.filter((_, i) => before[i]![1] !== after[i]![1]);
   return {
     ok: true,
     value: { valuesMoved, largestChange: largest / 1_048_576, householdsMoved, passed: valuesMoved === 0 },

@@ -14,3 +14,6 @@ export { match, mechanisms, promises, type Choice, type Match, type Mechanism } 
 export type { Alternative, PriorityOutcome, Turn } from './priority.ts';
 export type { Complaints, MarketReason } from './market.ts';
 export { flipTest, type FlipTest } from './flip-test.ts';
+
+// For appeal: the same again, to the byte
+export { placesIn, replay, replayText, type Replay, type Replayed } from './replay.ts';
