@@ -1,6 +1,6 @@
 // Places: how long do exact plans take, beside HiGHS where it can, and one arrival, all losses of one household, and wishes by turn?
 import { spawnSync } from 'node:child_process';
-import highs from 'highs';
+import highsLoader from 'highs';
 import { optimum, type Optimum, type PlacementProblem } from '@meedoen/places';
 import { referenceInstance } from '../engines/places/test/instances.ts';
 import type { Bench } from '../scripts/bench.ts';
@@ -50,9 +50,12 @@ function asProgramme({ slots, values }: PlacementProblem): string {
   ].join('\n');
 }
 
+// Its types promise a default export that Node does not see.
+const loadHighs = highsLoader as unknown as () => Promise<{ solve(model: string): { ObjectiveValue: number } }>;
+
 async function highsOverOurs(): Promise<number> {
   const problem = referenceInstance('struct', 1000, 50);
-  const solver = await highs();
+  const solver = await loadHighs();
   const programme = asProgramme(problem);
   let total = NaN;
   const theirs = cpuSeconds(() => (total = solver.solve(programme).ObjectiveValue));

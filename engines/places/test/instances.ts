@@ -23,7 +23,7 @@ const steps = 1_048_576;
 const logistic = (z: number): number => Math.round(steps / (1 + Math.exp(-z)));
 
 /** Slots in proportion to weights that fall slowly, as municipalities do: `total` together, at least one each. */
-export function slotsFor(places: number, total: number): number[] {
+function slotsFor(places: number, total: number): number[] {
   const weight = Array.from({ length: places }, (_, j) => (j + 3) ** -0.8);
   const sum = weight.reduce((a, b) => a + b, 0);
   const slots = weight.map((one) => Math.max(1, Math.floor((one / sum) * total)));
