@@ -62,7 +62,7 @@ const spoken: Readonly<Record<Side, readonly string[]>> = {
 };
 
 /** Read the conversation out of a YAML file that was opened already, and draw who votes what. */
-export function conversationOf(root: Entry): ExampleConversation {
+function conversationOf(root: Entry): ExampleConversation {
   if (!root.boolean('example')) root.wrong('example', 'A conversation in which nobody spoke says "example: true".');
   const each = root.number('people_each');
   const random = chance(root.number('seed'));

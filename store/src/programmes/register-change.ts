@@ -52,7 +52,7 @@ export function planOfChange(
   };
 }
 
-export function planHash(plan: string): string {
+function planHash(plan: string): string {
   return createHash('sha256').update(plan).digest('hex');
 }
 

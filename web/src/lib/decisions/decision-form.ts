@@ -40,7 +40,7 @@ export function typedText(form: FormData, field: TextField): string {
   return textIn(form, field, 50_000).replaceAll('\r\n', '\n');
 }
 
-export function typedDate(form: FormData, prefix: string): TypedDate {
+function typedDate(form: FormData, prefix: string): TypedDate {
   const part = (name: string): string => textIn(form, prefix + name, 20);
   return { day: part('day'), month: part('month'), year: part('year') };
 }
@@ -56,7 +56,7 @@ export function parseText(typed: string, field: TextField, needed: boolean): { t
   return { text };
 }
 
-export function parseOn(
+function parseOn(
   typed: TypedDate,
   prefix: string,
   { earliest, latest, today }: { earliest: Day | null; latest: Day | null; today: Day },

@@ -140,7 +140,7 @@ export function chanceOf(card: string, who: string, statement: string): number |
   return shown?.who === who && shown.statement === statement ? shown.chance : null;
 }
 
-export function seenIn(counts: ReleasedCounts | null): number {
+function seenIn(counts: ReleasedCounts | null): number {
   return counts === null ? 0 : counts.agrees + counts.disagrees + counts.passes;
 }
 

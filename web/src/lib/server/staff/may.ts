@@ -1,4 +1,4 @@
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Scope, SignedIn, StaffRole } from '@meedoen/store';
 import { staffHome } from './staff-address.ts';
 
@@ -21,17 +21,6 @@ function isSame(one: Scope, other: Scope): boolean {
 /** Did they show who they are a short while ago? */
 export function isRecent({ session }: Pick<SignedIn, 'session'>, now: Date): boolean {
   return now.getTime() - session.authenticatedAt.getTime() < recentInMinutes * 60_000;
-}
-
-/**
- * In a `load` or an action, when the place is known only after a look in the database: who is signed in, if they have
- * this role here. Otherwise goes to the sign-in page, or answers 403.
- */
-export function requireStaff(event: RequestEvent, role: StaffRole, where?: Scope): SignedIn {
-  const { staff } = event.locals;
-  if (staff === null) redirect(303, `${staffHome(event)}/sign-in?to=${encodeURIComponent(event.url.pathname)}`);
-  if (!may(staff, role, where)) error(403, 'This needs another role.');
-  return staff;
 }
 
 /** For export, publication and grants: signed in a short while ago, or show again who you are first. */
