@@ -42,9 +42,8 @@ export async function inviteFirstSteward(
       .where('used_at', 'is', null)
       .where('withdrawn_at', 'is', null)
       .execute();
-    const reason = always
-      ? 'Made by whoever runs the server, with "meedoen staff link".'
-      : 'Made at the start, because nobody works here yet.';
+    // The command that made it: the same in every language.
+    const reason = always ? 'meedoen staff link' : 'meedoen serve';
     return insertInvitation(transaction, {
       id,
       entry,

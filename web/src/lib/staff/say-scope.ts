@@ -10,3 +10,9 @@ export function sayScope(say: Say, scope: Grant['scope']): string {
 export function sayGrant(say: Say, { role, scope }: Pick<Grant, 'role' | 'scope'>): string {
   return `${say(`staff.role.${role}`)} · ${sayScope(say, scope)}`;
 }
+
+/** The place of a chain of the log, which is written `kind:id`. */
+export function sayStream(say: Say, stream: string): string {
+  const [kind = '', id = ''] = stream.split(':');
+  return say.maybe(`staff.scope.${kind}`, { id }) ?? stream;
+}
