@@ -126,6 +126,21 @@ test('what somebody gave the application by hand is taken back at the next migra
   await app.stop();
 });
 
+test('a login of its own cannot step back, also not with SQL of its own', async () => {
+  const [{ owner: name }] = (await owner.pool.query<{ owner: string }>('SELECT current_user AS owner')).rows as [
+    { owner: string },
+  ];
+  await owner.pool.query(`CREATE ROLE plain_web LOGIN; GRANT "${name}_app" TO plain_web`);
+  const databaseUrl = server.urlOf(owner).replace(`postgres://${name}@`, 'postgres://plain_web@');
+  const web = await openDatabase({ dataFolder: '/nowhere', databaseUrl, as: 'application' });
+  await web.write((transaction) => audit(transaction, act(3)));
+  for (const way of ["SELECT set_config('role', 'none', false)", 'RESET ROLE', `SET ROLE "${name}"`]) {
+    await web.pool.query(way).catch(() => {});
+    await expect(web.pool.query('DELETE FROM audit_entry'), way).rejects.toMatchObject({ code: '42501' });
+  }
+  await web.stop();
+});
+
 test('a database without tables is refused in words: it cannot be known whose the tables will be', async () => {
   const empty = await server.emptyDatabase();
   await expect(
