@@ -598,7 +598,7 @@ describe('the log', () => {
     await page.locator('form.staff-filter button').click();
     const rows = await page.locator('tbody tr').allTextContents();
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatch(/Ada.*link gemaakt.*location:kamp-zeist.*Begint vandaag\..*gedaan/);
+    expect(rows[0]).toMatch(/Ada.*link gemaakt.*locatie .?kamp-zeist.*Begint vandaag\..*gedaan/);
 
     await page.getByRole('button', { name: 'Controleer het hele logboek' }).click();
     expect(await page.locator('[role="status"]').textContent()).toMatch(/Het klopt: \D*5\D* regels in \D*2\D* ketens/);
