@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { closeToApplication } from './application-role.ts';
 import type { Database } from './database.ts';
+import { inLongTransaction } from './long-transaction.ts';
 import { migrationsFolder, readMigrations, type Migration } from './migration-files.ts';
 import { StoreRefusal } from './refusal.ts';
 import { withRetry } from './retry.ts';
@@ -164,22 +165,12 @@ export async function makeBookkeeping(database: Database): Promise<void> {
 /** A transaction that holds the lock on the shape of the database, without the time limit of ordinary work. */
 export async function locked<T>(database: Database, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
   await database.checkRoomToWrite();
-  return withRetry(async () => {
-    const client = await database.pool.connect();
-    let broken = false;
-    try {
-      await client.query('BEGIN');
-      await client.query('SET LOCAL statement_timeout = 0');
-      await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-      await client.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (problem) {
-      await client.query('ROLLBACK').catch(() => (broken = true));
-      throw problem;
-    } finally {
-      client.release(broken);
-    }
-  }, database.retry);
+  return withRetry(
+    () =>
+      inLongTransaction(database, async (client) => {
+        await client.query('SELECT id FROM schema_lock WHERE id = 1 FOR UPDATE');
+        return work(client);
+      }),
+    database.retry,
+  );
 }

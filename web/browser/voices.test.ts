@@ -1,11 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
-import { answersOf, openConversation, releaseConversation, uuidV7Source, type Database } from '@meedoen/store';
+import {
+  answersOf,
+  openConversation,
+  releaseConversation,
+  uuidV7Source,
+  type Database,
+  type StaffRole,
+} from '@meedoen/store';
 import { startTestServer, type TestServer } from '@meedoen/store/testing';
 import { day } from '@meedoen/units';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/chromium.ts';
+import { signInStaff } from './signed-in-staff.ts';
 import { startWeb, today, type RunningWeb } from './world.ts';
 
 let databases: TestServer;
@@ -93,38 +101,9 @@ async function vote(page: Page, language: string, opinion: (words: string) => 'a
 }
 
 /** Somebody who works here, signed in a moment ago. */
-async function staff(role: string, name: string): Promise<{ context: BrowserContext; page: Page }> {
-  const token = randomBytes(32).toString('base64url');
-  const [id, session] = [newId(), newId()];
-  const now = new Date();
-  await database.kysely.insertInto('staff').values({ id, name_shown: name, made_at: now, left_at: null }).execute();
-  await database.pool.query(
-    `INSERT INTO staff_grant (id, staff_id, role, scope_kind, scope_id, granted_by, granted_at, reason)
-     VALUES ($1, $2, $3, 'municipality', 'GM0344', NULL, $4, 'test')`,
-    [newId(), id, role, now],
-  );
-  await database.kysely
-    .insertInto('staff_session')
-    .values({
-      id: session,
-      staff_id: id,
-      token_hash: createHash('sha256').update(token).digest('hex'),
-      previous_token_hash: null,
-      rotated_at: now,
-      method: 'passkey',
-      device: 'Chromium',
-      made_at: now,
-      authenticated_at: now,
-      last_seen_at: now,
-      expires_at: new Date(now.getTime() + 3_600_000),
-      ended_at: null,
-      ended_why: null,
-    })
-    .execute();
+async function staff(role: StaffRole, name: string): Promise<{ context: BrowserContext; page: Page }> {
   const made = await visitor();
-  await made.context.addCookies([
-    { name: 'meedoen-staff', value: token, url: web.url, httpOnly: true, sameSite: 'Lax' },
-  ]);
+  await signInStaff(database, made.context, web.url, { name, role, municipality: 'GM0344' });
   return made;
 }
 

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { exampleContributions, knowledgeFolder, loadExampleParameters } from '@meedoen/knowledge';
 import { loadExamplePeople, refreshAggregates, releaseBoards, releaseEffects, type Database } from '@meedoen/store';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../scripts/chromium.ts';
 import { withoutMarks } from '../src/lib/language/marks.ts';
 import { sayIn } from '../src/lib/language/say.ts';
+import { signInStaff } from './signed-in-staff.ts';
 import { startWeb, type RunningWeb } from './world.ts';
 
 /**
@@ -159,52 +159,11 @@ async function onPages(person: Newcomer, work: string, named: string, isNew: boo
   expect(await post(person, '/check-in/send?/send', { id, count: 'yes', follow: 'yes' })).toContain('/thanks');
 }
 
-/** Somebody of the town is signed in; how one signs in is played in staff.test.ts. */
+/** Somebody of the town, signed in. */
 async function analyst(): Promise<Page> {
-  const token = randomBytes(32).toString('base64url');
-  const now = new Date();
-  const ids = { staff: '0198a1b2-c3d4-7000-8000-000000000001', grant: '0198a1b2-c3d4-7000-8000-000000000002' };
-  await database.kysely
-    .insertInto('staff')
-    .values({ id: ids.staff, name_shown: 'Ada', made_at: now, left_at: null })
-    .execute();
-  await database.kysely
-    .insertInto('staff_grant')
-    .values({
-      id: ids.grant,
-      staff_id: ids.staff,
-      role: 'municipality-analyst',
-      scope_kind: 'municipality',
-      scope_id: town,
-      granted_by: null,
-      granted_at: now,
-      reason: 'the year',
-      withdrawn_by: null,
-      withdrawn_at: null,
-      withdrawn_why: null,
-    })
-    .execute();
-  await database.kysely
-    .insertInto('staff_session')
-    .values({
-      id: '0198a1b2-c3d4-7000-8000-000000000003',
-      staff_id: ids.staff,
-      token_hash: createHash('sha256').update(token).digest('hex'),
-      previous_token_hash: null,
-      rotated_at: now,
-      method: 'passkey',
-      device: 'Chromium',
-      made_at: now,
-      authenticated_at: now,
-      last_seen_at: now,
-      expires_at: new Date(now.getTime() + 3_600_000),
-      ended_at: null,
-      ended_why: null,
-    })
-    .execute();
   const context = await browser.newContext({ baseURL: web.url, javaScriptEnabled: false });
   context.setDefaultTimeout(20_000);
-  await context.addCookies([{ name: 'meedoen-staff', value: token, url: web.url, httpOnly: true, sameSite: 'Lax' }]);
+  await signInStaff(database, context, web.url, { name: 'Ada', role: 'municipality-analyst', municipality: town });
   return context.newPage();
 }
 
