@@ -18,3 +18,10 @@ test('a page whose texts are all reviewed shows no notice, and neither do Dutch 
   expect(resolveMarks(page('نعم'), 'ar')).toBe('<title>نعم</title><p title="نعم">نعم</p>');
   expect(resolveMarks(page(markNotReviewed('Yes')), 'en')).toBe('<title>Yes</title><p title="Yes">Yes</p>');
 });
+
+test('in a picture no element of the page can stand: an English word goes bare, and a field to type in is no picture', () => {
+  const picture = `<svg><text x="1">${markFallback('Group')}</text></svg><textarea>a</textarea><p>${markFallback('b')}</p>`;
+  expect(resolveMarks(picture, 'ar')).toBe(
+    '<svg><text x="1">Group</text></svg><textarea>a</textarea><p><span lang="en" dir="ltr">b</span></p>',
+  );
+});

@@ -34,9 +34,9 @@ export function resolveMarks(html: string, language: Language): string {
   const wanted = language !== 'nl' && language !== 'en' && /[\u{E000}\u{E002}]/u.test(rest);
   const shown = html.replace(noticeBlock, wanted ? '$1' : '');
 
-  // Inside a tag, a title or an option no element can stand: there the text goes bare.
+  // Inside a tag, a title, an option or the text of a picture no such element can stand: there the text goes bare.
   return shown
-    .split(/(<title[^]*?<\/title>|<option[^]*?<\/option>|<[^>]*>)/u)
+    .split(/(<title[^]*?<\/title>|<option[^]*?<\/option>|<text[\s>][^]*?<\/text>|<[^>]*>)/u)
     .map((part) =>
       part.startsWith('<')
         ? withoutMarks(part)
