@@ -13,6 +13,7 @@ import {
   loadExampleTown,
   releaseBoards,
   removeExampleConversation,
+  removeExampleDecisions,
   removeExamplePeople,
   removeExampleTown,
   type Database,
@@ -37,6 +38,7 @@ export async function keepExamples(
 ): Promise<{ stop: () => Promise<void> }> {
   if (!wantsExample(database, setting)) {
     await removeExampleTown(database);
+    await removeExampleDecisions(database);
     await removeExampleConversation(database);
     await removeExamplePeople(database);
     return { stop: async () => {} };

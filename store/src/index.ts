@@ -97,6 +97,7 @@ export {
   type NewAction,
   type NewDecision,
 } from './decisions/decide.ts';
+export { removeExampleDecisions } from './decisions/example-decisions.ts';
 export { addAction, finishAction, reportResult, type Changed, type DecisionAt } from './decisions/follow-up.ts';
 export {
   decision,

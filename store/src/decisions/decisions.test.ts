@@ -6,6 +6,7 @@ import { startTestServer, type TestServer } from '../testing.ts';
 import { uuidV7Source } from '../uuid-v7.ts';
 import { decide, type NewDecision } from './decide.ts';
 import { decision, decisions, stageOf } from './decisions.ts';
+import { removeExampleDecisions } from './example-decisions.ts';
 import { addAction, finishAction, reportResult } from './follow-up.ts';
 
 let server: TestServer;
@@ -190,4 +191,22 @@ test('each act stands in the audit log of its place', async () => {
     { owner_id: 'municipality:GM0344', act: 'decision.take', subject: id },
     { owner_id: 'municipality:GM0344', act: 'decision.promise', subject: id },
   ]);
+});
+
+test('what was tried in an example town goes without a trace, and what is real stays', async () => {
+  const fresh = await server.freshDatabase();
+  const real = await take(fresh, eveningLessons);
+  const where = { kind: 'municipality', id: 'example-town' } as const;
+  const tried = await take(fresh, { ...eveningLessons, where, example: true });
+  const result = {
+    id: newId(),
+    words: 'It helped.',
+    reportedOn: day('2026-12-01'),
+    evidence: { kind: 'evidence', reference: 'r', content: '{}' } as const,
+  };
+  expect(await reportResult(fresh, { where, decision: tried }, result, ada, doing)).toBe('done');
+  await removeExampleDecisions(fresh);
+  expect((await decisions(fresh, { limit: 10 })).map(({ id }) => id)).toEqual([real]);
+  const grounds = await fresh.kysely.selectFrom('decision_ground').select('example').execute();
+  expect(grounds.map(({ example }) => example)).toEqual([false, false]);
 });
