@@ -24,6 +24,7 @@ beforeAll(() => {
     'example-town',
     'instruments',
     'places',
+    'laws-known.yaml',
   ]) {
     cpSync(join(knowledgeFolder(), name), join(copy, name), { recursive: true });
   }

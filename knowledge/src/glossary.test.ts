@@ -48,7 +48,7 @@ test('every type of the glossary is really a type of its room', () => {
   for (const { name, room } of loadCodeTerms(words).filter((term) => /^[A-Z]/.test(term.name))) {
     const files = globSync([`engines/${room}/src/**/*.ts`, `${room}/src/**/*.ts`], { cwd: root });
     const used = files.some((file) =>
-      new RegExp(`export type ${name}\\b`).test(readFileSync(join(root, file), 'utf8')),
+      new RegExp(`export (type|class) ${name}\\b`).test(readFileSync(join(root, file), 'utf8')),
     );
     expect(used, `${name} in ${room}`).toBe(true);
   }

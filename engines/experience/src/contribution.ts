@@ -1,6 +1,6 @@
 import type { Month } from '@meedoen/units';
 import type { Answers } from './answers.ts';
-import type { Profile } from './profile.ts';
+import type { ContributorProfile } from './profile.ts';
 import type { Questionnaire } from './questionnaire.ts';
 
 /**
@@ -16,7 +16,7 @@ export type Contribution = {
   readonly instrumentVersion: number;
   /** The language it was answered in. */
   readonly language: string;
-  readonly profile: Profile;
+  readonly profile: ContributorProfile;
   /** May this month be joined with others of the same person? */
   readonly followed: boolean;
   readonly answers: readonly GivenAnswer[];
@@ -46,7 +46,7 @@ export type Consents = {
 
 export const noConsents: Consents = { count: false, follow: false, words: false, health: false };
 
-const nothingSaid: Profile = { town: null, door: null, arrived: null, ageBand: null, gender: null };
+const nothingSaid: ContributorProfile = { town: null, door: null, arrived: null, ageBand: null, gender: null };
 
 /**
  * What of a draft leaves the device: no field without its consent, and `null` when that leaves nothing. Own words without

@@ -18,7 +18,7 @@ export { contradictions, type Contradiction } from './contradictions.ts';
 export { noConsents, toContribution } from './contribution.ts';
 export type { Consents, Contribution, Draft, GivenAnswer, OwnWords } from './contribution.ts';
 export { ageBands, doorGroups, genders } from './profile.ts';
-export type { AgeBand, DoorGroup, Gender, Profile } from './profile.ts';
+export type { AgeBand, DoorGroup, Gender, ContributorProfile } from './profile.ts';
 export { ageBandOf } from './coarsen.ts';
 export { whatOthersCouldTell } from './what-others-could-tell.ts';
 export type { Telling, Told, WhatOthersCouldTell } from './what-others-could-tell.ts';

@@ -2,7 +2,7 @@ import { parseMonth, refuse, type Month, type Parsed } from '@meedoen/units';
 import { valuesOf, type Answer, type Answers } from './answers.ts';
 import { earliestBirth } from './coarsen.ts';
 import { parseWords } from './own-words.ts';
-import type { Profile } from './profile.ts';
+import type { ContributorProfile } from './profile.ts';
 import type { Question } from './questionnaire.ts';
 
 /** What somebody typed or chose at one question: every value the form sent, and the field for own words. */
@@ -14,7 +14,7 @@ export type Around = {
   readonly month: Month;
   /** The month of today: a date after it lies in the future. */
   readonly today: Month;
-  readonly profile: Profile;
+  readonly profile: ContributorProfile;
   /** The other answers of the same month. */
   readonly answers: Answers;
 };

@@ -2,7 +2,7 @@ import { monthsBetween, parseMonth, type Month, type Parsed } from '@meedoen/uni
 import type { Answer } from './answers.ts';
 import type { Contribution, GivenAnswer, OwnWords } from './contribution.ts';
 import { parseAnswer } from './parse-answer.ts';
-import { ageBands, doorGroups, genders, type Profile } from './profile.ts';
+import { ageBands, doorGroups, genders, type ContributorProfile } from './profile.ts';
 import type { Questionnaire } from './questionnaire.ts';
 
 /** What the door knows: the questionnaires it asks, the languages it speaks, the towns there are, and today's month. */
@@ -77,7 +77,7 @@ export function parseContribution(json: unknown, door: Door): Parsed<Contributio
 
 const uuidV7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-function profileOf(json: unknown, { isTown, today }: Door): Parsed<Profile> {
+function profileOf(json: unknown, { isTown, today }: Door): Parsed<ContributorProfile> {
   const root = fields(json, ['town', 'door', 'arrived', 'ageBand', 'gender'], '/profile');
   if (!root.ok) return root;
   const { town, arrived } = root.value;
@@ -100,7 +100,7 @@ function answersOf(
   answersJson: unknown,
   wordsJson: unknown,
   questionnaire: Questionnaire,
-  around: { readonly month: Month; readonly today: Month; readonly profile: Profile },
+  around: { readonly month: Month; readonly today: Month; readonly profile: ContributorProfile },
 ): Parsed<{ answers: GivenAnswer[]; words: OwnWords[] }> {
   const typed = new Map<string, { values: unknown[]; words?: unknown; pointer: string }>();
   for (const [name, json, field] of [

@@ -1,7 +1,7 @@
 import type { Month } from '@meedoen/units';
 
 /** What somebody says once about themselves, as coarse as we count it; `null` is not said. (nl: profiel) */
-export type Profile = {
+export type ContributorProfile = {
   /** The town as CBS codes it, 'GM0344', or 'example-town'. */
   readonly town: string | null;
   readonly door: DoorGroup | null;

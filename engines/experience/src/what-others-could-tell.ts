@@ -1,9 +1,9 @@
 import type { Contribution } from './contribution.ts';
-import type { Profile } from './profile.ts';
+import type { ContributorProfile } from './profile.ts';
 
 /** One thing that leaves the device, and who can see what of it. A screen finds its sentence by these names. */
 export type Told = {
-  readonly field: 'month' | 'language' | 'questionnaire' | 'answer' | 'words' | keyof Profile;
+  readonly field: 'month' | 'language' | 'questionnaire' | 'answer' | 'words' | keyof ContributorProfile;
   /** For an answer or own words: to which question. */
   readonly question: string | null;
   readonly value: string;

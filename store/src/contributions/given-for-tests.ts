@@ -1,4 +1,4 @@
-import type { Contribution, GivenAnswer, Profile } from '@meedoen/experience';
+import type { Contribution, GivenAnswer, ContributorProfile } from '@meedoen/experience';
 import { day, month } from '@meedoen/units';
 import type { Database } from '../database.ts';
 import type { GivenContribution } from './contribute.ts';
@@ -7,7 +7,7 @@ import type { GivenContribution } from './contribute.ts';
 export const draft = (number: number): string => `01a205b3-d000-7000-8000-${String(number).padStart(12, '0')}`;
 export const person = (number: number): string => `aaaaaaaa-0000-8000-8000-${String(number).padStart(12, '0')}`;
 
-export const profileForTests: Profile = {
+export const profileForTests: ContributorProfile = {
   town: 'example-town',
   door: 'asylum',
   arrived: month('2026-01'),

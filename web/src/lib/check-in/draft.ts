@@ -1,4 +1,4 @@
-import type { Answer, Answers, GivenAnswer, OwnWords, PastMonth, Profile } from '@meedoen/experience';
+import type { Answer, Answers, GivenAnswer, OwnWords, PastMonth, ContributorProfile } from '@meedoen/experience';
 import { month, type Month } from '@meedoen/units';
 import type { RecoveryCode } from '#lib/server/keys/recovery-code.ts';
 
@@ -8,7 +8,7 @@ export type Holder = 'mine' | 'shared';
 /** What somebody says once, and what we ask them (nl: over mij). On the device only. */
 export type AboutMe = {
   holder: Holder;
-  profile: Profile;
+  profile: ContributorProfile;
   /** Health and mood are asked only of who switched them on. */
   sensitive: boolean;
 };

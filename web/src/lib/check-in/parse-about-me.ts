@@ -1,4 +1,4 @@
-import { ageBands, doorGroups, genders, type Profile } from '@meedoen/experience';
+import { ageBands, doorGroups, genders, type ContributorProfile } from '@meedoen/experience';
 import { parseMonth, type Month } from '@meedoen/units';
 import { inLatinDigits } from './latin-digits.ts';
 import { textIn } from '#lib/page/form-text.ts';
@@ -90,6 +90,6 @@ export function asTypedAboutMe({ holder, sensitive, profile }: AboutMe): TypedAb
 }
 
 /** The parts of a profile that were said, in the order in which they are asked. */
-export function saidOf(profile: Profile): readonly (keyof Profile)[] {
+export function saidOf(profile: ContributorProfile): readonly (keyof ContributorProfile)[] {
   return (['town', 'door', 'arrived', 'ageBand', 'gender'] as const).filter((part) => profile[part] !== null);
 }

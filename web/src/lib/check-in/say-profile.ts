@@ -1,11 +1,11 @@
-import type { Profile } from '@meedoen/experience';
+import type { ContributorProfile } from '@meedoen/experience';
 import type { Say } from '#lib/language/say.ts';
 
 /** One part of what somebody said about themselves, in words; empty when they did not say it. */
 export function sayPart(
   say: Say,
-  profile: Profile,
-  part: keyof Profile,
+  profile: ContributorProfile,
+  part: keyof ContributorProfile,
   towns: readonly { id: string; name: string }[],
 ): string {
   switch (part) {
